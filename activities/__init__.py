@@ -1,0 +1,1 @@
+"""Everything that touches the world. Temporal retries it, so each is idempotent."""

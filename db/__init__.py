@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, what pages read, what activities write, what pages keep for themselves, administration."""

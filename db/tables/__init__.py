@@ -1,0 +1,1 @@
+"""Tables by noun. ``db.tables.base.metadata`` is complete once this package is imported."""

@@ -1,0 +1,1 @@
+"""One machine, one command: PostgreSQL and Temporal from their wheels, started, watched and stopped by us."""

@@ -1,0 +1,181 @@
+"""Every refusal by name. The web maps each to one page, updates and activities to one non-retryable failure (type = code).
+
+A refusal says what was refused and what mends it, in Indonesian; it is never a crash and never loses what was typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """Base. ``code`` is stable (URLs, Temporal failure type, tests); ``status`` is the HTTP status; ``message`` is for people."""
+
+    code: ClassVar[str] = "ditolak"
+    status: ClassVar[int] = 409
+    default: ClassVar[str] = "Permintaan ditolak."
+
+    def __init__(self, message: str = "", **details: object) -> None:
+        self.message = message or self.default
+        self.details = details
+        super().__init__(self.message)
+
+
+class UnknownOutcome(Refusal):
+    code, status, default = "tindakan-tidak-dikenal", 422, "Tindakan ini tidak ada pada langkah ini. Muat ulang halaman lalu pilih lagi."
+
+
+class TaskClosed(Refusal):
+    code, status, default = "tugas-sudah-selesai", 409, "Tugas ini sudah selesai atau ditutup. Buka jejak perkara untuk melihat siapa yang memutuskan."
+
+
+class CaseClosed(Refusal):
+    code, status, default = "perkara-sudah-berakhir", 409, "Perkara ini sudah berakhir dan tidak dapat diubah lagi."
+
+
+class StaleVersion(Refusal):
+    code, status, default = "versi-usang", 409, "Naskah berubah sejak Anda membukanya. Baca perubahannya, lalu putuskan lagi."
+
+
+class WrongCapacity(Refusal):
+    code, status, default = "bukan-kewenangan", 403, "Tugas ini bukan untuk jabatan yang Anda pakai sekarang. Pilih jabatan lain atau minta pengalihan tugas."
+
+
+class MandateEnded(Refusal):
+    code, status, default = "mandat-berakhir", 403, "Masa Plt/Plh Anda untuk jabatan ini sudah berakhir. Tugas kembali kepada pejabatnya."
+
+
+class ActingForbidden(Refusal):
+    code, status, default = "plt-plh-tidak-berwenang", 403, "Plt/Plh tidak boleh menandatangani naskah jenis ini. Mintakan kepada pejabat definitif atau atasannya."
+
+
+class OwnRequest(Refusal):
+    code, status, default = "pemisahan-tugas", 403, "Anda sudah bertindak pada langkah lain perkara ini yang tidak boleh dirangkap. Tugas harus dikerjakan orang lain."
+
+
+class ReasonMissing(Refusal):
+    code, status, default = "alasan-kosong", 422, "Isi alasan. Pengembalian dan penolakan harus beralasan."
+
+
+class FieldsInvalid(Refusal):
+    """``errors``: element id of the field → message."""
+
+    code, status, default = "isian-tidak-sah", 422, "Ada isian yang perlu diperbaiki."
+
+    def __init__(self, errors: dict[str, str], message: str = "") -> None:
+        super().__init__(message)
+        self.errors = errors
+
+
+class RequestConflict(Refusal):
+    code, status, default = "permintaan-bentrok", 409, "Nomor permintaan ini sudah dipakai untuk tindakan lain. Muat ulang halaman."
+
+
+class RecipientInvalid(Refusal):
+    code, status, default = "penerima-tidak-sah", 422, "Daftar penerima disposisi tidak sah."
+
+
+class AlreadyRead(Refusal):
+    code, status, default = "sudah-dibaca", 409, "Disposisi ini sudah dibaca penerimanya dan tidak dapat ditarik. Hubungi penerima atau tambahkan disposisi baru."
+
+
+class BranchesOpen(Refusal):
+    code, status, default = "cabang-belum-selesai", 409, "Masih ada penerima disposisi yang belum melapor."
+
+
+class BadSecret(Refusal):
+    code, status, default = "frasa-sandi-salah", 422, "Frasa sandi tanda tangan salah. Tidak ada surat yang ditandatangani; ketik ulang frasa sandi."
+
+
+class SignerNotEnrolled(Refusal):
+    code, status, default = "penandatangan-belum-terdaftar", 409, "Sertifikat tanda tangan elektronik Anda belum terdaftar. Hubungi verifikator TTE."
+
+
+class SignerBlocked(Refusal):
+    code, status, default = "penandatangan-diblokir", 429, "Terlalu banyak frasa sandi salah. Coba lagi setelah waktu yang disebut."
+
+
+class EnvelopeGone(Refusal):
+    code, status, default = "sampul-kedaluwarsa", 409, "Sampul frasa sandi sudah kedaluwarsa atau sudah dipakai. Ketik frasa sandi sekali lagi."
+
+
+class BatchTooLarge(Refusal):
+    code, status, default = "terlalu-banyak-surat", 422, "Paling banyak 25 surat sekali tanda tangan. Kurangi pilihan."
+
+
+class UploadRefused(Refusal):
+    code, status, default = "unggahan-ditolak", 422, "Berkas tidak dapat diterima."
+
+
+class NotFound(Refusal):
+    code, status, default = "tidak-ditemukan", 404, "Halaman atau perkara tidak ditemukan, atau Anda tidak berhak melihatnya."
+
+
+class NotAllowed(Refusal):
+    code, status, default = "tidak-berhak", 403, "Anda tidak berhak melakukan ini."
+
+
+class NotSignedIn(Refusal):
+    code, status, default = "belum-masuk", 401, "Silakan masuk. Isian Anda tersimpan sebagai draf."
+
+
+class SignInFailed(Refusal):
+    code, status, default = "gagal-masuk", 422, "NIP atau kata sandi salah."
+
+
+class TooManyTries(Refusal):
+    code, status, default = "terlalu-sering", 429, "Terlalu banyak percobaan. Tunggu sebentar lalu coba lagi."
+
+
+class ForeignOrigin(Refusal):
+    code, status, default = "asal-tidak-dikenal", 403, "Permintaan tidak berasal dari halaman ini. Buka ulang halamannya lalu ulangi."
+
+
+class Unavailable(Refusal):
+    code, status, default = "layanan-tidak-tersedia", 503, "Layanan proses sedang tidak menjawab. Membaca tetap bisa; isian Anda aman. Ulangi sebentar lagi."
+
+
+class InProgress(Refusal):
+    code, status, default = "sedang-diproses", 202, "Keputusan Anda sedang diproses. Halaman ini akan memeriksa hasilnya."
+
+
+class ProcessInvalid(Refusal):
+    """``faults``: one line each, naming process, step and mend."""
+
+    code, status, default = "proses-tidak-sah", 500, "Definisi proses tidak sah."
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+class NumberConflict(Refusal):
+    code, status, default = "nomor-bentrok", 409, "Nomor surat bentrok; sistem mencoba lagi."
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a stored refusal needs to be raised again elsewhere."""
+
+    code: str
+    message: str
+
+
+def by_code() -> dict[str, type[Refusal]]:
+    """Every refusal class by its code; two classes with one code are a programming error that a guard test names."""
+    found: dict[str, type[Refusal]] = {}
+    todo: list[type[Refusal]] = [Refusal]
+    while todo:
+        cls = todo.pop()
+        found[cls.code] = cls
+        todo.extend(cls.__subclasses__())
+    return found
+
+
+def revive(code: str, message: str) -> Refusal:
+    """The refusal that crossed Temporal or SQL as ``(code, message)``; an unknown code gives the base class."""
+    cls = by_code().get(code, Refusal)
+    if cls in (FieldsInvalid, ProcessInvalid):
+        cls = Refusal
+    return cls(message)

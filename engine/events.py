@@ -1,0 +1,80 @@
+"""The closed list of things that can happen to a case. An event is one appended line of the trail, the legal record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Json = Any
+"""str, int, bool, None, or lists and string-keyed dicts of these. No floats: money is whole rupiah, decimals are strings."""
+
+CapacityKind = Literal["definitif", "plt", "plh", "pj", "pjs", "fungsi", "pihak-luar", "sistem"]
+
+Kind = Literal[
+    "case-opened",  # data: process, sha, title, unit, starter {..}, applicant {attributes}, parent {case, step} | None, values {}
+    "condition",  # data: name, value: bool, facts: {name: value used}
+    "rows",  # an Each reached: data: name, rows: [row ids]
+    "task-opened",  # data: positions: [codes], due: iso | None, rungs: [Rung as json with at], kind: task|sign|dispose|wait|branch|repair
+    "decided",  # data: outcome, effect, target, reason, values {}, facts {}, filled {id, sha} | None, shown: sha, deemed: bool
+    "voided",  # an open task closed without a decision: data: cause
+    "act-started",  # a machine act became due: data: act, key
+    "act-done",  # data: key, gives {}, documents [{code, sha, number, ...}], detail {}
+    "act-failed",  # data: key, cause, message, attempts; a repair task opens for the operator
+    "sign-refused",  # the signer must act again: data: cause (bad_secret, not_enrolled, revoked, envelope_gone), message
+    "reminded",  # data: rung: int
+    "escalated",  # data: rung: int, to: role, positions: [codes]
+    "disposed",  # data: parent: branch | 0, branches: [{id, position, role, instructions: [..], due, note}]
+    "branch-read",
+    "branch-reported",  # data: text, attachments [ids]
+    "branch-asked",  # data: question
+    "branch-answered",  # data: answer
+    "branch-refused",  # data: reason
+    "branch-withdrawn",  # data: reason
+    "clock-stopped",  # data: cause
+    "clock-started",
+    "reassigned",  # data: positions, reason
+    "nudged",  # data: to: [positions]
+    "refused",  # the database refused what the shell had accepted: data: code, outcome; changes nothing in the state
+    "withdrawn",  # the applicant took the case back: data: reason
+    "noted",  # data: kind, text and whatever an auditor should see; changes nothing in the state
+    "ended",  # data: result, step, outcome
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it and in which capacity, as it was at that instant."""
+
+    person: str
+    """Person id (ULID), ``sistem`` for the machine, or ``luar:<party>``."""
+    position: str = ""
+    """Code of the position acted for."""
+    capacity: CapacityKind = "definitif"
+    mandate: str = ""
+    """Id of the acting appointment or mandate, empty for the holder."""
+    name: str = ""
+    """Name as printed at that time; the trail must be readable without the directory."""
+    title: str = ""
+    """Position title with prefix (Plt., Plh.) as printed at that time."""
+
+
+SYSTEM = Actor(person="sistem", capacity="sistem", name="Sistem", title="Sistem")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the trail. ``(case_id, seq)`` is its identity; ``seq`` starts at 1 and has no gap."""
+
+    seq: int
+    at: datetime
+    """UTC, aware."""
+    kind: Kind
+    step: str = ""
+    """Instance: step name, ``@row`` per Each around it, ``#n`` for a disposition branch: ``paraf-koordinasi@bappeda``, ``disposisi-pimpinan#2``."""
+    round: int = 0
+    """1 at the first entry; a return starts the next."""
+    actor: Actor = SYSTEM
+    request_id: str = ""
+    """Of the decision that caused it; unique per case."""
+    data: dict[str, Json] = field(default_factory=dict)

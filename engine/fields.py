@@ -1,0 +1,44 @@
+"""What a form may ask. A field is data inside the process value; ``forms`` parses and validates it, ``web`` draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.expr import Expr
+
+FieldType = Literal[
+    "text", "longtext", "integer", "decimal", "rupiah", "date", "daterange", "datetime", "time", "choice", "multichoice", "boolean",
+    "employee", "employees", "position", "positions", "unit", "units", "nip", "nik", "npwp", "phone", "email", "url", "archive_code",
+    "budget_code", "file", "files", "table", "location", "area", "percent", "year", "month", "nib", "plate", "letter_ref",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One validation of a field. ``test`` must hold when the field is filled; else ``message`` (Indonesian) stands beside it."""
+
+    test: Expr
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a form, or one column of a table."""
+
+    name: str
+    """snake_case, unique in its process (or in its table)."""
+    label: str
+    """Indonesian, as people read it."""
+    type: FieldType
+    required: bool | Expr = False
+    """True, False, or a condition: asked (and shown) only when it holds."""
+    choices: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    """Of a table."""
+    rules: tuple[Rule, ...] = ()
+    hint: str = ""
+    """Shown under the label; the source's rule in prose where it helps a person to fill the field."""
+    max_length: int | None = None
+    file_types: tuple[str, ...] = ()
+    """Accepted kinds for ``file``/``files``: pdf, jpg, png, docx, xlsx."""

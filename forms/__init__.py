@@ -1,0 +1,1 @@
+"""The field kit: declares and validates; web draws."""

@@ -1,0 +1,1 @@
+"""What people see: FastAPI, Jinja, htmx. Pages read; only activities write case state."""

@@ -1,0 +1,1 @@
+"""What happens, in which order: the processes, one folder each, and the one durable shell that runs them."""

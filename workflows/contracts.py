@@ -1,0 +1,136 @@
+"""What crosses between the shell and the activities, and between the web and the shell. Flat, small, ids not documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.events import Json
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInput:
+    """Start of a case, or of its next run after continue-as-new."""
+
+    case_id: str
+    process: str
+    """Canonical JSON text of the pinned process (engine.canonical.to_text)."""
+    sha: str
+    """SHA-256 (hex) of exactly that text; the shell refuses to start when it differs."""
+    opened: Json = None
+    """First run: the ``case-opened`` event as JSON. Later runs: None."""
+    state: Json = None
+    """Later runs: the folded state as JSON (engine.state.to_json)."""
+    seen: tuple[str, ...] = ()
+    """The last 200 request ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    case_id: str
+    result: str
+    """A word of ``engine`` results: selesai, ditolak, batal …"""
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One act of a person on a task, a wait or a disposition branch. Workflow update ``decide``, update id = request_id."""
+
+    request_id: str
+    task: str
+    """Instance, as in engine.events.Event.step."""
+    round: int
+    outcome: str
+    actor: Json
+    """engine.events.Actor as JSON; the web has checked it against SQL, ``record`` checks again."""
+    reason: str = ""
+    values: dict[str, Json] = field(default_factory=dict)
+    """Only the form values and facts that the engine needs (engine.relevance); the whole form is the submission row."""
+    filled: Json = None
+    """{"id": submission id, "sha": SHA-256 of its canonical JSON} or None when nothing was filled."""
+    version: int = 0
+    """Version of the case the person saw (seq of the last event that changed the document or the form); 0 = does not matter."""
+    shown: str = ""
+    """SHA-256 of the page image or document the person confirmed."""
+    envelope: str = ""
+    """Id of the sealed signing envelope; never the secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Answer of ``decide``: the act stands in the trail."""
+
+    seq: int
+    """Of the event that records it."""
+    case_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordInput:
+    """Activity ``record``: append these events in one transaction, idempotent on (case_id, seq)."""
+
+    case_id: str
+    events: list[Json]
+    """Events as JSON (engine.trail.event_to_json), consecutive seq. A ``task-opened`` event comes with ``by`` (position
+    expressions), ``within`` and ``on_late``; the activity resolves them and stores positions, due and rungs instead."""
+    sha: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    events: list[Json]
+    """The stored form of each ``task-opened``/``escalated``/``disposed`` event of the batch (positions, due, rungs filled in)."""
+    refused_code: str = ""
+    """Set when the database refused the decision (separation of duties, capacity ended): nothing of the batch was stored."""
+    refused_message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActInput:
+    """One machine act, keyed ``case/step/round``: the key makes every effect happen once."""
+
+    case_id: str
+    step: str
+    round: int
+    key: str
+    act: str
+    """issue, sign, notify, open, or one of the ten verbs (compute, look_up, hold, post, release, book, …)."""
+    data: dict[str, Json] = field(default_factory=dict)
+    """From the process value: document codes, recipients (role words), about, process to open, arguments (expressions as JSON)."""
+    envelope: str = ""
+    actor: Json = None
+    """Who decided, for ``sign``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActResult:
+    gives: dict[str, Json] = field(default_factory=dict)
+    documents: list[Json] = field(default_factory=list)
+    """[{code, document_id, sha, number, verify_code}] for issue and sign."""
+    detail: dict[str, Json] = field(default_factory=dict)
+    refused: str = ""
+    """``sign`` only: bad_secret, not_enrolled, revoked, envelope_gone — the signer must act again, nothing was signed."""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    request_id: str
+    actor: Json
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reassignment:
+    request_id: str
+    actor: Json
+    task: str
+    round: int
+    positions: list[str]
+    reason: str
+
+
+RECORD, ACT, SIGN = "record", "act", "sign"
+"""Activity names. ``act`` dispatches on ActInput.act; ``sign`` also runs on the queue that holds the envelope's key."""
+
+QUEUE_CASE, QUEUE_IO, QUEUE_RENDER = "case", "io", "render"
