@@ -27,7 +27,11 @@ class UnknownOutcome(Refusal):
 
 
 class TaskClosed(Refusal):
-    code, status, default = "tugas-sudah-selesai", 409, "Tugas ini sudah selesai atau ditutup. Buka jejak perkara untuk melihat siapa yang memutuskan."
+    code, status, default = (
+        "tugas-sudah-selesai",
+        409,
+        "Tugas ini sudah selesai atau ditutup. Buka jejak perkara untuk melihat siapa yang memutuskan.",
+    )
 
 
 class CaseClosed(Refusal):
@@ -39,7 +43,11 @@ class StaleVersion(Refusal):
 
 
 class WrongCapacity(Refusal):
-    code, status, default = "bukan-kewenangan", 403, "Tugas ini bukan untuk jabatan yang Anda pakai sekarang. Pilih jabatan lain atau minta pengalihan tugas."
+    code, status, default = (
+        "bukan-kewenangan",
+        403,
+        "Tugas ini bukan untuk jabatan yang Anda pakai sekarang. Pilih jabatan lain atau minta pengalihan tugas.",
+    )
 
 
 class MandateEnded(Refusal):
@@ -47,11 +55,19 @@ class MandateEnded(Refusal):
 
 
 class ActingForbidden(Refusal):
-    code, status, default = "plt-plh-tidak-berwenang", 403, "Plt/Plh tidak boleh menandatangani naskah jenis ini. Mintakan kepada pejabat definitif atau atasannya."
+    code, status, default = (
+        "plt-plh-tidak-berwenang",
+        403,
+        "Plt/Plh tidak boleh menandatangani naskah jenis ini. Mintakan kepada pejabat definitif atau atasannya.",
+    )
 
 
 class OwnRequest(Refusal):
-    code, status, default = "pemisahan-tugas", 403, "Anda sudah bertindak pada langkah lain perkara ini yang tidak boleh dirangkap. Tugas harus dikerjakan orang lain."
+    code, status, default = (
+        "pemisahan-tugas",
+        403,
+        "Anda sudah bertindak pada langkah lain perkara ini yang tidak boleh dirangkap. Tugas harus dikerjakan orang lain.",
+    )
 
 
 class ReasonMissing(Refusal):
@@ -77,7 +93,11 @@ class RecipientInvalid(Refusal):
 
 
 class AlreadyRead(Refusal):
-    code, status, default = "sudah-dibaca", 409, "Disposisi ini sudah dibaca penerimanya dan tidak dapat ditarik. Hubungi penerima atau tambahkan disposisi baru."
+    code, status, default = (
+        "sudah-dibaca",
+        409,
+        "Disposisi ini sudah dibaca penerimanya dan tidak dapat ditarik. Hubungi penerima atau tambahkan disposisi baru.",
+    )
 
 
 class BranchesOpen(Refusal):
@@ -133,7 +153,11 @@ class ForeignOrigin(Refusal):
 
 
 class Unavailable(Refusal):
-    code, status, default = "layanan-tidak-tersedia", 503, "Layanan proses sedang tidak menjawab. Membaca tetap bisa; isian Anda aman. Ulangi sebentar lagi."
+    code, status, default = (
+        "layanan-tidak-tersedia",
+        503,
+        "Layanan proses sedang tidak menjawab. Membaca tetap bisa; isian Anda aman. Ulangi sebentar lagi.",
+    )
 
 
 class InProgress(Refusal):

@@ -1,0 +1,249 @@
+"""Conditions and other expressions as values: built with operators, sent as JSON, never code, never ``eval``.
+
+``field("nilai") > rupiah(200_000_000)``, ``field("jenis").eq("tolak") & ~applicant("kepala_unit").eq(True)``,
+``any_(column("ruas", "pengelola").eq("kota"))``. ``==`` stays the equality of two expressions, so that processes can be compared.
+Evaluation is in ``engine.evaluate``, the text form of the sources in ``engine.parse``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Scalar = str | int | bool
+
+Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
+Operation = Literal["+", "-", "*", "/"]
+
+FUNCTIONS = ("count", "sum", "any", "all", "days", "working_days", "today", "year", "min", "max", "age", "empty")
+"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; the others one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """Base of every expression."""
+
+    def eq(self, other: Expr | Scalar) -> Expr:
+        return Compare("=", self, lift(other))
+
+    def ne(self, other: Expr | Scalar) -> Expr:
+        """Empty compares false with everything, so an empty value is not ``ne`` either; negate ``eq`` to let it in."""
+        return Compare("!=", self, lift(other))
+
+    def __lt__(self, other: Expr | Scalar) -> Expr:
+        return Compare("<", self, lift(other))
+
+    def __le__(self, other: Expr | Scalar) -> Expr:
+        return Compare("<=", self, lift(other))
+
+    def __gt__(self, other: Expr | Scalar) -> Expr:
+        return Compare(">", self, lift(other))
+
+    def __ge__(self, other: Expr | Scalar) -> Expr:
+        return Compare(">=", self, lift(other))
+
+    def one_of(self, *words: Scalar) -> Expr:
+        return In(self, tuple(words))
+
+    def has(self, word: Scalar) -> Expr:
+        """A multichoice holds this word."""
+        return Has(self, word)
+
+    def __and__(self, other: Expr) -> Expr:
+        return And((*(self.parts if isinstance(self, And) else (self,)), other))
+
+    def __or__(self, other: Expr) -> Expr:
+        return Or((*(self.parts if isinstance(self, Or) else (self,)), other))
+
+    def __invert__(self) -> Expr:
+        return Not(self)
+
+    def __add__(self, other: Expr | Scalar) -> Expr:
+        return Arith("+", self, lift(other))
+
+    def __sub__(self, other: Expr | Scalar) -> Expr:
+        return Arith("-", self, lift(other))
+
+    def __mul__(self, other: Expr | Scalar) -> Expr:
+        return Arith("*", self, lift(other))
+
+    def __truediv__(self, other: Expr | Scalar) -> Expr:
+        return Arith("/", self, lift(other))
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Expr):
+    """A literal: text, whole number, yes/no. A decimal is written as text (``"0.5"``); comparison reads numbers out of text."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Expr):
+    """A field, a fact, or ``applicant``; ``column`` is the column of a table, or the attribute of the applicant."""
+
+    name: str
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Expr):
+    op: Comparison
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class In(Expr):
+    value: Expr
+    words: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Has(Expr):
+    value: Expr
+    word: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class And(Expr):
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Expr):
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Expr):
+    part: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Arith(Expr):
+    op: Operation
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Expr):
+    name: str
+    args: tuple[Expr, ...] = ()
+
+
+def lift(value: Expr | Scalar) -> Expr:
+    return value if isinstance(value, Expr) else Value(value)
+
+
+def field(name: str) -> Name:
+    """A form field (inside ``Each``: of the current row, when the row has it)."""
+    return Name(name)
+
+
+def fact(name: str) -> Name:
+    """A fact that a step or an act gave."""
+    return Name(name)
+
+
+def column(table: str, name: str) -> Name:
+    """A column: of the current row inside ``Each`` over that table, else of every row."""
+    return Name(table, name)
+
+
+def applicant(attribute: str) -> Name:
+    """An attribute of who the case is for, as known when the case opened or the applicant was last named."""
+    return Name("applicant", attribute)
+
+
+def rupiah(amount: int) -> Value:
+    return Value(amount)
+
+
+def today() -> Expr:
+    return Function("today")
+
+
+def count(of: Expr) -> Expr:
+    return Function("count", (of,))
+
+
+def total(of: Expr) -> Expr:
+    """Sum of a column."""
+    return Function("sum", (of,))
+
+
+def any_(test: Expr) -> Expr:
+    """Some row of the tables named in ``test`` satisfies it."""
+    return Function("any", (test,))
+
+
+def all_(test: Expr) -> Expr:
+    """Every row satisfies it (also when there is none)."""
+    return Function("all", (test,))
+
+
+def days(*of: Expr) -> Expr:
+    """Calendar days of a date range, both ends counted; or from the first date to the second."""
+    return Function("days", of)
+
+
+def working_days(*of: Expr) -> Expr:
+    """As ``days``, counting office days; only where a calendar is at hand (forms, ``compute``), never in a condition of the flow."""
+    return Function("working_days", of)
+
+
+def year(of: Expr) -> Expr:
+    return Function("year", (of,))
+
+
+def age(of: Expr) -> Expr:
+    """Whole years from a date to today."""
+    return Function("age", (of,))
+
+
+def smallest(*of: Expr) -> Expr:
+    return Function("min", of)
+
+
+def largest(*of: Expr) -> Expr:
+    return Function("max", of)
+
+
+def empty(of: Expr) -> Expr:
+    return Function("empty", (of,))
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    match expr:
+        case And(parts) | Or(parts):
+            return parts
+        case Compare(_, left, right) | Arith(_, left, right):
+            return (left, right)
+        case Not(part):
+            return (part,)
+        case In(value, _) | Has(value, _):
+            return (value,)
+        case Function(_, args):
+            return args
+        case _:
+            return ()
+
+
+def walk(expr: Expr) -> Iterator[Expr]:
+    """The expression and everything inside it, outermost first."""
+    yield expr
+    for inner in children(expr):
+        yield from walk(inner)
+
+
+def used(expr: Expr) -> tuple[Name, ...]:
+    """The names in it, in order of first use, each once."""
+    return tuple(dict.fromkeys(part for part in walk(expr) if isinstance(part, Name)))
+
+
+def names(expr: Expr) -> frozenset[str]:
+    """Fields and facts the expression reads, without columns; ``applicant`` where it reads an attribute of the applicant."""
+    return frozenset(name.name for name in used(expr))

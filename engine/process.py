@@ -1,0 +1,154 @@
+"""A process is one value: form, facts, documents, flow, deadlines, archive class, legal basis. Pinned by SHA-256 into each case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from engine.expr import Expr
+from engine.fields import Field, FieldType
+from engine.index import Index, index
+from engine.nodes import DeadlineKind, Node, Seq
+from engine.positions import Position
+
+SCHEMA = 1
+"""Of the JSON form. Raised only when an old text could no longer be read as before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    id: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Who may open a case: a role, a timetable, another process."""
+
+    by: str
+    schedule: str = ""
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sla:
+    n: int
+    kind: DeadlineKind
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    code: str
+    active_years: int
+    inactive_years: int
+    then: str
+    """musnah, permanen, or dinilai kembali."""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    label: str
+    required: bool | Expr = False
+    types: tuple[str, ...] = ()
+
+
+FactSource = Literal["step", "act", "parameter", "computed", "looked-up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a step or the machine gives and later conditions use."""
+
+    name: str
+    type: FieldType
+    meaning: str = ""
+    choices: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    takes: tuple[str, ...] = ()
+    """Steps whose outcome word becomes the value, where it is one of the choices and nobody gave another value."""
+    source: FactSource = "step"
+    """``parameter`` and ``looked-up`` are supplied by the machine when a condition first needs them (act ``supply``)."""
+    value: Expr | None = None
+    """``computed``: read anew each time from fields and facts."""
+    key: str = ""
+    """``parameter``: its key in the city's table; "" = the name of the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    code: str
+    title: str
+    kind: str
+    signer: tuple[str, ...] = ()
+    """Roles, or ``segel`` for the electronic seal."""
+    register: str = ""
+    number: str = ""
+    copies_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A word of a process for somebody; ``resolves`` says who that is, as positions."""
+
+    role: str
+    kind: str
+    """office-holder, person-or-function, unit, committee, external, public, system."""
+    title: str
+    resolves: Position
+
+
+@dataclass(frozen=True)
+class Process:
+    """A declared way of handling one kind of matter."""
+
+    code: str
+    title: Title
+    family: str
+    owner: str
+    """Role."""
+    summary: str
+    starts: Starts
+    sla: Sla
+    archive: Archive
+    legal_basis: tuple[str, ...]
+    form: tuple[Field, ...]
+    flow: Seq
+    attachments: tuple[Attachment, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    documents: tuple[Document, ...] = ()
+    roles: tuple[Role, ...] = ()
+    """Those it uses, as they were when the process was made: a later change of the table does not touch a running case."""
+    schema: int = SCHEMA
+
+    @cached_property
+    def tree(self) -> Index:
+        """The flow, looked up in O(1)."""
+        return index(self.flow)
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        return {f.name: f for f in self.form}
+
+    @cached_property
+    def fact(self) -> dict[str, Fact]:
+        return {f.name: f for f in self.facts}
+
+    @cached_property
+    def document(self) -> dict[str, Document]:
+        return {d.code: d for d in self.documents}
+
+    @cached_property
+    def role(self) -> dict[str, Role]:
+        return {r.role: r for r in self.roles}
+
+    def find(self, name: str) -> Node:
+        """The named node. KeyError when there is none."""
+        return self.tree.nodes[name]
+
+    def steps(self) -> tuple[Node, ...]:
+        """Every named node, in the order of the flow."""
+        return tuple(self.tree.nodes.values())
