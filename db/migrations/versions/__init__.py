@@ -1,0 +1,1 @@
+"""One file per revision, numbered in order; the head's name stands in ``db/migrations/HEAD``."""
