@@ -139,7 +139,9 @@ def _wait(server: Postgres, limit: float = 30.0) -> None:
         if server.process.poll() is not None:
             raise CannotStart(f"PostgreSQL berhenti saat dinyalakan; baca {server.folder / 'postgres.log'}.")
         try:
-            psycopg.connect(host="127.0.0.1", port=server.port, user="postgres", password=server.password, dbname="postgres", connect_timeout=2).close()
+            psycopg.connect(
+                host="127.0.0.1", port=server.port, user="postgres", password=server.password, dbname="postgres", connect_timeout=2
+            ).close()
         except psycopg.OperationalError:
             time.sleep(0.05)
         else:

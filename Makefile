@@ -1,0 +1,31 @@
+# `make run`, `make test`, `make demo`: everything else is for developers. All set-up is inside.
+PYTHON ?= python3
+PY := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+.PHONY: run demo test check bench setup setup-test lock
+
+run: setup
+	@exec $(PY) manage.py run
+
+demo: setup
+	@exec $(PY) manage.py demo
+
+setup:
+	@$(PYTHON) embedded/prepare.py run
+
+setup-test:
+	@$(PYTHON) embedded/prepare.py test
+
+test: setup-test
+	@$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+
+check: setup-test
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy . && .venv/bin/lint-imports && $(PY) -m pytest -q tests/guards -m "not server and not browser"
+
+bench: setup-test
+	@exec $(PY) -m bench
+
+lock:
+	uv pip compile -q requirements.in -p 3.11 --universal --generate-hashes --no-emit-index-url --no-header -o requirements.txt
+	uv pip compile -q requirements-dev.in -p 3.11 --universal --generate-hashes --no-emit-index-url --no-header -o requirements-dev.txt

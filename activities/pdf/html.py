@@ -1,0 +1,44 @@
+"""Jinja for letters: the city's folder first, then the process's own folder, then ours; autoescape, no undefined name passes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from num2words import num2words
+
+
+def environment(letters: Path, city: Path, processes: list[Path]) -> Environment:
+    """``processes``: roots that hold ``<family>/<slug>/*.html`` (the city's first). Templates are named ``letters/x.html`` and ``<slug>/x.html``."""
+    stationery = ChoiceLoader([FileSystemLoader(city / "letters"), FileSystemLoader(letters)])
+    own: dict[str, FileSystemLoader] = {}
+    for root in reversed(processes):
+        own.update({folder.name: FileSystemLoader(folder) for family in sorted(root.glob("*/")) for folder in sorted(family.glob("*/"))})
+    made = Environment(
+        loader=PrefixLoader({"letters": stationery, **own}), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["tanggal"] = long_date
+    made.filters["terbilang"] = spelled
+    return made
+
+
+def long_date(value: str | date) -> str:
+    """``23 November 2026``; an ISO text or a date."""
+    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return format_date(day, "d MMMM y", locale="id")
+
+
+def clock_time(value: datetime, zone_name: str = "WIB") -> str:
+    """``23 November 2026 14.05 WIB``; the caller converts to the city's zone."""
+    return f"{format_datetime(value, 'd MMMM y HH.mm', locale='id')} {zone_name}"
+
+
+def spelled(number: int) -> str:
+    return str(num2words(number, lang="id"))
+
+
+def attachments_line(count: int) -> str:
+    """``Lampiran``: in figures and words; none prints a dash."""
+    return f"{count} ({spelled(count)}) berkas" if count else "-"

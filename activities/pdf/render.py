@@ -1,0 +1,100 @@
+"""One letter: HTML to a PDF/A-3a + PDF/UA-1 with its data attached and its signature fields. Runs in a child process of the pool.
+
+The same input gives the same bytes (dates, identifiers and masks come from the input), so a retry changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from activities.pdf.finisher import Placed, SignatureField, finish, place
+from activities.pdf.xmp import packet
+
+MIME = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css", ".png": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to render. ``resources``: folders whose files are reachable as ``res:<file name>``, the later folder wins."""
+
+    html: str
+    title: str
+    author: str
+    created: str
+    """ISO instant with zone: the letter's date, never the clock."""
+    attachment: str
+    """JSON text of the letter's data, attached as data-surat.json."""
+    resources: tuple[str, ...]
+    fields: tuple[SignatureField, ...] = ()
+    seal: bool = False
+    stylesheet: str = "surat.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    pdf: bytes
+    sha: str
+    pages: int
+    placed: tuple[Placed, ...] = field(default=())
+
+
+class RenderRefused(Exception):
+    """The template asked for something closed (network, file) or is broken: retrying cannot help."""
+
+
+@lru_cache(maxsize=4)
+def _press(resources: tuple[str, ...], stylesheet: str) -> tuple[Any, Any, Any]:
+    """One parsed style sheet and font configuration per process: rebuilding them costs a third of a letter."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    from activities.pdf.fetcher import ClosedFetcher
+
+    table: dict[str, tuple[str, bytes]] = {}
+    for folder in resources:
+        for path in sorted(Path(folder).rglob("*")):
+            if path.suffix in MIME:
+                table[path.name] = (MIME[path.suffix], path.read_bytes())
+    fetcher = ClosedFetcher(table)
+    fonts = FontConfiguration()
+    return fetcher, fonts, CSS(string=table[stylesheet][1].decode(), font_config=fonts, url_fetcher=fetcher)
+
+
+def render(order: Order) -> Rendered:
+    """Raises RenderRefused when the template reaches for anything outside ``res:`` and ``data:image/``."""
+    from weasyprint import HTML, Attachment, __version__
+    from weasyprint.urls import FatalURLFetchingError
+
+    fetcher, fonts, css = _press(order.resources, order.stylesheet)
+    moment = datetime.fromisoformat(order.created).astimezone(UTC)
+    attachment = Attachment(
+        string=order.attachment, name="data-surat.json", description="Data surat", relationship="Data", created=moment, modified=moment
+    )
+    try:
+        document = HTML(string=order.html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[css], cache={})
+        placed = place(document, order.fields)
+        stamp = moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
+        meta = document.metadata
+        meta.title, meta.authors, meta.created, meta.modified, meta.generator, meta.lang = order.title, [order.author], stamp, stamp, "Alur", "id"
+        meta.generate_rdf_metadata = partial(_rdf, order, stamp, f"WeasyPrint {__version__}")
+        pdf = document.write_pdf(
+            finisher=lambda _document, file: finish(file, placed, order.fields, order.seal),
+            pdf_variant="pdf/a-3a", pdf_identifier=hashlib.sha256(order.html.encode()).digest()[:16], attachments=[attachment],
+        )  # fmt: skip
+    except FatalURLFetchingError as refused:
+        raise RenderRefused(str(refused)) from None
+    return Rendered(pdf, hashlib.sha256(pdf).hexdigest(), len(document.pages), placed)
+
+
+def _rdf(order: Order, stamp: str, producer: str, *_: object) -> bytes:
+    return packet(order.title, order.author, stamp, producer)
+
+
+def canonical_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,62 @@
+"""The signing port. A backend takes finished base files and gives back signed ones, or a reason; it never sees the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Reason = Literal["bad_secret", "not_enrolled", "revoked", "remote_down", "bad_reply", "unknown"]
+"""bad_secret, not_enrolled, revoked: the person must act. remote_down, bad_reply, unknown: retry the *original* base file."""
+
+FOR_THE_PERSON: frozenset[str] = frozenset({"bad_secret", "not_enrolled", "revoked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One signature wanted. ``field`` exists in ``base`` already; its rectangle is the field's own."""
+
+    document_id: str
+    base: bytes
+    field: str
+    reason: str
+    location: str
+    stamp: bytes
+    """One-page PDF drawn into the field, PDF/A without transparency."""
+    at: str
+    """ISO instant of the signature, with zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    document_id: str
+    pdf: bytes = b""
+    reason: Reason | Literal[""] = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """State of a person's certificate before anything is signed."""
+
+    ready: bool
+    reason: Reason | Literal[""] = ""
+    valid_until: str = ""
+    """ISO date, empty when not enrolled."""
+
+
+class Signer(Protocol):
+    """A backend. ``who`` is the signing identity (for the sample CA the person id)."""
+
+    name: str
+    batch: int
+    """Most documents in one call."""
+
+    async def status(self, who: str) -> Enrolment: ...
+
+    async def sign(self, who: str, secret: str, jobs: list[Job]) -> list[Outcome]:
+        """One outcome per job in the same order. A wrong secret stops the batch at the first answer: all outcomes say bad_secret."""
+        ...
+
+    async def seal(self, jobs: list[Job]) -> list[Outcome]:
+        """The institution's seal: the first signature of a file, certifying it (DocMDP P=2)."""
+        ...

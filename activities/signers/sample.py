@@ -1,0 +1,66 @@
+"""The sample CA as a Signer: keys of persons lie encrypted on disk and are opened only with the passphrase of that moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from activities.pdf.pades import ParsedKeySigner, sign
+from activities.signers.port import Enrolment, Job, Outcome
+from activities.signers.sample_ca import Authority
+
+
+class SampleSigner:
+    """Embedded mode and tests only: a city signs with BSrE or its own HSM."""
+
+    name = "contoh"
+    batch = 25
+
+    def __init__(self, authority: Authority) -> None:
+        self.authority = authority
+
+    async def status(self, who: str) -> Enrolment:
+        path = self.authority.person(who)
+        if not path.exists():
+            return Enrolment(False, "not_enrolled")
+        until = self._certificate(path).not_valid_after_utc
+        return Enrolment(until > datetime.now(UTC), "" if until > datetime.now(UTC) else "revoked", until.date().isoformat())
+
+    async def sign(self, who: str, secret: str, jobs: list[Job]) -> list[Outcome]:
+        enrolment = await self.status(who)
+        if not enrolment.ready:
+            return [Outcome(job.document_id, reason=enrolment.reason) for job in jobs]
+        path = self.authority.person(who)
+        try:
+            key = serialization.load_pem_private_key(path.read_bytes(), secret.encode())
+        except ValueError:
+            return [Outcome(job.document_id, reason="bad_secret") for job in jobs]
+        assert isinstance(key, rsa.RSAPrivateKey)
+        signer = ParsedKeySigner(key, self._certificate(path), [self._root])
+        return [await self._one(signer, job, certify=False) for job in jobs]
+
+    async def seal(self, jobs: list[Job]) -> list[Outcome]:
+        return [await self._one(self._sealer, job, certify=True) for job in jobs]
+
+    async def _one(self, signer: ParsedKeySigner, job: Job, certify: bool) -> Outcome:
+        at = datetime.fromisoformat(job.at)
+        pdf = await sign(job.base, signer, job.field, reason=job.reason, location=job.location, at=at, stamp=job.stamp or None, certify=certify)
+        return Outcome(job.document_id, pdf)
+
+    @cached_property
+    def _root(self) -> x509.Certificate:
+        return x509.load_pem_x509_certificate(self.authority.root_pem.read_bytes())
+
+    @cached_property
+    def _sealer(self) -> ParsedKeySigner:
+        key = serialization.load_pem_private_key((self.authority.folder / "seal.key.pem").read_bytes(), None)
+        assert isinstance(key, rsa.RSAPrivateKey)
+        return ParsedKeySigner(key, x509.load_pem_x509_certificate((self.authority.folder / "seal.pem").read_bytes()), [self._root])
+
+    def _certificate(self, key_path: Path) -> x509.Certificate:
+        return x509.load_pem_x509_certificate(key_path.with_name(key_path.name.replace(".key", "")).read_bytes())

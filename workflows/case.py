@@ -1,0 +1,267 @@
+"""The durable shell: the one class that knows Temporal. It folds, asks what follows, records, waits. It holds no rule of its own.
+
+Every change of a case goes through ``_commit`` under one lock: fold, advance, one ``record`` activity, and only then an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from engine.advance import advance
+    from engine.decide import Act, decide
+    from engine.fold import apply, complete
+    from engine.frontier import Started, frontier
+
+    from engine import acts, timers
+    from engine import state as states
+    from engine import withdraw as withdrawals
+    from engine.canonical import from_text, sha256
+    from engine.errors import Refusal, revive
+    from engine.events import Event, Json
+    from engine.trail import actor_from_json, event_from_json, event_to_json
+
+from workflows.contracts import (
+    ACT,
+    QUEUE_IO,
+    RECORD,
+    SIGN,
+    ActInput,
+    ActResult,
+    CaseInput,
+    CaseResult,
+    Decision,
+    Reassignment,
+    Receipt,
+    RecordInput,
+    RecordResult,
+    Withdrawal,
+)
+from workflows.failures import failure
+
+SEEN = 200
+RECORD_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(minutes=1))
+ACT_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1), maximum_attempts=8)
+
+
+class CaseShell:
+    """Base of every workflow type (workflows.types makes one per process)."""
+
+    def begin(self, given: CaseInput) -> None:
+        """Builds all state; updates may run before ``drive``."""
+        if sha256(given.process) != given.sha:
+            raise ApplicationError("Teks proses tidak sama dengan sidiknya.", type="proses-berubah", non_retryable=True)
+        self._process = from_text(given.process)
+        self._case_id = given.case_id
+        self._state = states.from_json(given.state) if given.state is not None else states.empty()
+        self._sha = given.sha
+        self._text = given.process
+        self._seen = dict.fromkeys(given.seen, 0)
+        self._lock = asyncio.Lock()
+        self._performing: set[str] = set()
+        self._moved = 0
+        self._renew = False
+
+    # -- the loop ---------------------------------------------------------------------------------------------------
+
+    async def drive(self, given: CaseInput) -> CaseResult:
+        """Runs the case to its end, or to a new run of itself."""
+        if workflow.info().workflow_type != self._process.code:
+            raise ApplicationError("Proses tidak cocok dengan jenis alur kerjanya.", type="proses-berubah", non_retryable=True)
+        async with self._lock:
+            await self._commit([event_from_json(given.opened)] if given.opened is not None else [])
+        while not self._state.result:
+            self._start_acts()
+            moved = self._moved
+            await self._until_moved(moved)
+            async with self._lock:
+                due = timers.fire(self._process, self._state, workflow.now())
+                if due:
+                    await self._commit(due)
+            if self._wants_new_run():
+                await self._new_run()
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return CaseResult(self._case_id, self._state.result, self._state.seq)
+
+    async def _until_moved(self, moved: int) -> None:
+        due = timers.next_due(self._state)
+        timeout = None if due is None else max(due - workflow.now(), timedelta(0))
+        try:
+            await workflow.wait_condition(lambda: self._moved != moved or self._wants_new_run(), timeout=timeout)
+        except TimeoutError:
+            return
+
+    def _wants_new_run(self) -> bool:
+        suggested = self._renew or workflow.info().is_continue_as_new_suggested()
+        return suggested and not self._performing and not self._lock.locked() and not self._state.result
+
+    async def _new_run(self) -> None:
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        if self._wants_new_run():
+            seen = tuple(list(self._seen)[-SEEN:])
+            workflow.continue_as_new(CaseInput(self._case_id, self._text, self._sha, None, states.to_json(self._state), seen))
+
+    async def _commit(self, events: list[Event]) -> None:
+        """Folds the events and what follows from them, and records all in one transaction. The caller holds the lock.
+
+        Raises the Refusal of the database; then nothing was stored and the state is as before, but for a note of the refusal."""
+        before = self._state
+        batch = list(events)
+        state = before
+        for event in events:
+            state = apply(self._process, state, event)
+        for event in advance(self._process, state, workflow.now()):
+            state = apply(self._process, state, event)
+            batch.append(event)
+        if not batch:
+            return
+        self._state = state
+        result = await self._record(batch)
+        if result.refused_code:
+            self._state = before
+            await self._note_refusal(events[0], result)
+            raise revive(result.refused_code, result.refused_message)
+        for stored in result.events:
+            self._state = complete(self._state, event_from_json(stored))
+        self._moved += 1
+        workflow.set_current_details(self._summary())
+
+    async def _record(self, batch: list[Event]) -> RecordResult:
+        return await workflow.execute_activity(
+            RECORD, RecordInput(self._case_id, [event_to_json(event) for event in batch], self._sha), result_type=RecordResult,
+            task_queue=QUEUE_IO, start_to_close_timeout=timedelta(seconds=30), retry_policy=RECORD_RETRY, summary=", ".join(event.kind for event in batch)[:200],
+        )  # fmt: skip
+
+    async def _note_refusal(self, refused: Event, result: RecordResult) -> None:
+        """Shell and database disagreed: the attempt stands in the trail, the task stays open (docs/adr/0002)."""
+        data: dict[str, Json] = {"code": result.refused_code, "outcome": refused.data.get("outcome", "")}
+        note = Event(self._state.seq + 1, workflow.now(), "refused", refused.step, refused.round, refused.actor, "", data)
+        self._state = apply(self._process, self._state, note)
+        await self._record([note])
+
+    def _summary(self) -> str:
+        steps = [f"{leaf.instance} ({leaf.round})" for leaf in frontier(self._process, self._state).leaves]
+        return ("Selesai: " + self._state.result) if self._state.result else "Terbuka: " + ", ".join(steps)
+
+    # -- machine acts -----------------------------------------------------------------------------------------------
+
+    def _start_acts(self) -> None:
+        for act in frontier(self._process, self._state).acts:
+            if act.key not in self._performing:
+                self._performing.add(act.key)
+                asyncio.create_task(self._perform(act))  # noqa: RUF006  # the workflow's loop keeps it alive; its end moves the case
+
+    async def _perform(self, act: Started) -> None:
+        given = ActInput(self._case_id, act.instance, act.round, act.key, act.act, act.data, act.envelope, act.actor)
+        queue = act.envelope.partition("@")[2] or QUEUE_IO
+        try:
+            result = await workflow.execute_activity(
+                SIGN if act.act == "sign" else ACT, given, result_type=ActResult, task_queue=queue, retry_policy=ACT_RETRY,
+                start_to_close_timeout=timedelta(minutes=5), heartbeat_timeout=timedelta(minutes=1), summary=act.key,
+                schedule_to_start_timeout=timedelta(seconds=60) if act.envelope else None,
+            )  # fmt: skip
+        except ActivityError as error:
+            result = None
+            cause = error.cause
+            message = str(getattr(cause, "message", cause or error))
+        async with self._lock:
+            self._performing.discard(act.key)
+            now = workflow.now()
+            if result is None and act.act == "sign" and act.envelope:
+                # The worker that held the envelope's key is gone, and the secret with it: only the signer can go on.
+                events = acts.sign_refused(self._process, self._state, act.instance, act.round, act.key, "envelope_gone", message, now)
+            elif result is None:
+                events = acts.failed(self._process, self._state, act.instance, act.round, act.key, message, now)
+            elif result.refused:
+                events = acts.sign_refused(self._process, self._state, act.instance, act.round, act.key, result.refused, result.message, now)
+            else:
+                events = acts.finished(
+                    self._process, self._state, act.instance, act.round, act.key, result.gives, result.documents, result.detail, now
+                )
+            await self._commit(events)
+            self._moved += 1
+
+    # -- what people do ---------------------------------------------------------------------------------------------
+
+    def _events_of(self, decision: Decision) -> list[Event]:
+        act = Act(
+            request_id=decision.request_id, task=decision.task, round=decision.round, outcome=decision.outcome,
+            actor=actor_from_json(decision.actor), reason=decision.reason, values=decision.values, filled=decision.filled,
+            version=decision.version, shown=decision.shown, envelope=decision.envelope,
+        )  # fmt: skip
+        return decide(self._process, self._state, act, workflow.now())
+
+    @workflow.update(name="decide")
+    async def decide(self, decision: Decision) -> Receipt:
+        """An act of a person. Answers after the commit; a request id seen before changes nothing and gets the same answer."""
+        async with self._lock:
+            if decision.request_id in self._seen:
+                return Receipt(self._seen[decision.request_id], bool(self._state.result))
+            try:
+                # Checked again: another act may have been recorded while this one waited for the lock.
+                events = self._events_of(decision)
+                await self._commit(events)
+            except Refusal as refused:
+                raise failure(refused) from None
+            return self._remember(decision.request_id, events)
+
+    @decide.validator
+    def check_decide(self, decision: Decision) -> None:
+        """Refuses before anything is written to the history."""
+        if decision.request_id not in self._seen:
+            try:
+                self._events_of(decision)
+            except Refusal as refused:
+                raise failure(refused) from None
+
+    def _remember(self, request_id: str, events: list[Event]) -> Receipt:
+        self._seen[request_id] = events[0].seq
+        while len(self._seen) > SEEN:
+            del self._seen[next(iter(self._seen))]
+        return Receipt(events[0].seq, bool(self._state.result))
+
+    @workflow.update(name="withdraw")
+    async def withdraw(self, asked: Withdrawal) -> Receipt:
+        """The applicant takes the case back; a rule of engine.withdraw says until when."""
+        async with self._lock:
+            if asked.request_id in self._seen:
+                return Receipt(self._seen[asked.request_id], bool(self._state.result))
+            try:
+                events = withdrawals.withdraw(
+                    self._process, self._state, actor_from_json(asked.actor), asked.reason, asked.request_id, workflow.now()
+                )
+                await self._commit(events)
+            except Refusal as refused:
+                raise failure(refused) from None
+            return self._remember(asked.request_id, events)
+
+    @workflow.update(name="reassign")
+    async def reassign(self, asked: Reassignment) -> Receipt:
+        """A superior gives one open task to other positions."""
+        async with self._lock:
+            if asked.request_id in self._seen:
+                return Receipt(self._seen[asked.request_id], bool(self._state.result))
+            try:
+                events = withdrawals.reassign(
+                    self._process, self._state, actor_from_json(asked.actor), asked.task, asked.round, tuple(asked.positions), asked.reason,
+                    asked.request_id, workflow.now(),
+                )  # fmt: skip
+                await self._commit(events)
+            except Refusal as refused:
+                raise failure(refused) from None
+            return self._remember(asked.request_id, events)
+
+    @workflow.signal(name="nudge")
+    def nudge(self) -> None:
+        """After a deploy: start a new run on the newest build as soon as nothing is under way."""
+        self._renew = True
+
+    @workflow.query(name="snapshot")
+    def snapshot(self) -> Json:
+        """The folded state, for operators and tests; pages read SQL."""
+        return states.to_json(self._state)
