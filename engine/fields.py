@@ -42,3 +42,5 @@ class Field:
     max_length: int | None = None
     file_types: tuple[str, ...] = ()
     """Accepted kinds for ``file``/``files``: pdf, jpg, png, docx, xlsx."""
+    rich: bool = False
+    """Of a ``longtext``: paragraphs, lists, tables, bold and italic are kept (a letter's body); else plain text."""

@@ -1,0 +1,79 @@
+"""Which fields are asked, and whether a rule holds: the process's own expressions over what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from engine.evaluate import Scope, truth
+from engine.expr import Compare, Expr, Has, In, Name, Or, Value, names, used
+from engine.fields import Field
+from forms.known import Context
+
+
+def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> Scope:
+    """Earlier values and facts, then this form's. ``row``: table → its current row, whose columns may be named bare."""
+    bound = dict(row or {})
+    inner = {name: value for one in bound.values() for name, value in one.items()}
+    known = {**context.values, "applicant": dict(context.applicant), **values, **inner}
+    return Scope(known, today=context.today.isoformat(), row=bound, calendar=context.calendar)
+
+
+def holds(test: Expr, values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> bool:
+    return truth(test, scope(values, context, row))
+
+
+def shown(
+    fields: Sequence[Field], values: Mapping[str, Any], context: Context, outer: Mapping[str, Any] | None = None, table: str = ""
+) -> frozenset[str]:
+    """Names of the fields that are asked. A condition sees only answers that are asked themselves: a hidden answer counts as empty.
+
+    With ``table`` the fields are its columns, ``values`` one row and ``outer`` the form around it.
+    """
+    asked = {one.name: one for one in fields}
+    decided: dict[str, bool] = {}
+
+    def visible(name: str) -> bool:
+        if name not in decided:
+            decided[name] = True  # a circle of conditions hides nothing
+            condition = asked[name].required
+            if isinstance(condition, Expr):
+                kept = {other: value for other, value in values.items() if other not in asked or (other in names_of(condition) and visible(other))}
+                seen = {**(outer or {}), **kept} if not table else dict(outer or {})
+                decided[name] = holds(condition, seen, context, {table: kept} if table else None)
+        return decided[name]
+
+    def names_of(condition: Expr) -> frozenset[str]:
+        """Fields the condition reads; of a table's column also the columns it names through the table."""
+        through = {part.column for part in used(condition) if part.name == table}
+        return names(condition) | through
+
+    return frozenset(name for name in asked if visible(name))
+
+
+def depends(rule: Expr, own: str) -> frozenset[str]:
+    """Other names a rule reads."""
+    return names(rule) - {own, "applicant"}
+
+
+def simple(condition: Expr) -> tuple[str, tuple[str, ...]] | None:
+    """``(field, words)`` when the condition is "this field is one of these words": what a browser may decide by itself, else None.
+
+    Words are as they are sent: ``ya`` and ``tidak`` for a yes/no field.
+    """
+    match condition:
+        case Compare("=", Name(name, ""), Value(value)):
+            return name, (_word(value),)
+        case In(Name(name, ""), words):
+            return name, tuple(_word(word) for word in words)
+        case Has(Name(name, ""), word):
+            return name, (_word(word),)
+        case Or(parts):
+            pairs = [simple(part) for part in parts]
+            if all(pairs) and len({pair[0] for pair in pairs if pair}) == 1:
+                return next(pair[0] for pair in pairs if pair), tuple(word for pair in pairs if pair for word in pair[1])
+    return None
+
+
+def _word(value: str | int | bool) -> str:
+    return ("ya" if value else "tidak") if isinstance(value, bool) else str(value)

@@ -1,0 +1,177 @@
+"""The one validation: raw answers in, values and messages out. Page and API both pass here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import FieldsInvalid
+from engine.events import Json
+from engine.fields import Field
+from forms import conditions, scalars, tables
+from forms.known import Context
+from forms.messages import BadValue, Message, say
+
+Raw = Mapping[str, Sequence[str]]
+LISTED = frozenset({"choice", "multichoice", "boolean", "employee", "position", "unit", "employees", "positions", "units"})
+
+
+@dataclass(slots=True)
+class Parsed:
+    """``values``: canonical JSON of what is asked and filled. ``errors``: element id → Indonesian message. ``shown``: fields asked."""
+
+    values: dict[str, Json] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    shown: frozenset[str] = frozenset()
+
+    def accepted(self) -> dict[str, Json]:
+        """The values; refuses with :class:`engine.errors.FieldsInvalid` while an error stands."""
+        if self.errors:
+            raise FieldsInvalid(dict(self.errors))
+        return self.values
+
+
+def element(name: str) -> str:
+    """Element id of a field name: ``barang.0.harga`` → ``barang-0-harga``."""
+    return name.replace(".", "-")
+
+
+def parse(fields: Sequence[Field], raw: Raw, context: Context) -> Parsed:
+    """Read, hide, require and check, all messages at once.
+
+    Hidden fields are dropped here whatever the browser sent. Refuses names the form does not have with ``FieldsInvalid``
+    (they mean an old page or a forged request; nothing of it is taken).
+    """
+    refuse_unknown(fields, raw, context)
+    values: dict[str, Json] = {}
+    errors: dict[str, str] = {}
+    for asked in fields:
+        is_table = asked.type == "table"
+        found = _table(asked, raw, context, errors) if is_table else _single(asked, asked.name, raw.get(asked.name, ()), context, errors)
+        if found is not None:
+            values[asked.name] = found
+    shown = conditions.shown(fields, values, context)
+    hidden = {asked.name for asked in fields} - shown
+    values = {name: value for name, value in values.items() if name not in hidden}
+    errors = {at: message for at, message in errors.items() if at.split("-")[0] not in hidden}
+    asked_now = [asked for asked in fields if asked.name in shown]
+    for asked in asked_now:
+        _require(asked, asked.name, values.get(asked.name), errors)
+    checks = _Checks(values, context, errors)
+    for asked in asked_now:
+        if asked.type == "table":
+            checks.rows(asked)
+        checks.rules(asked, asked.name, values)
+    ordered = {at: errors[at] for at in sorted(errors, key=lambda at: _place(fields, at))}
+    return Parsed(values, ordered, frozenset(shown))
+
+
+def refuse_unknown(fields: Sequence[Field], raw: Raw, context: Context) -> None:
+    """Refuses with ``FieldsInvalid`` every name that is neither a field, a column, one of the two buttons nor passed over by the page."""
+    plain = {asked.name for asked in fields if asked.type != "table"}
+    columns = {(table.name, column.name) for table in fields for column in table.columns}
+    unknown: dict[str, str] = {}
+    for name in raw:
+        if name in plain or name in context.passed_over or name in (tables.ADD, tables.REMOVE):
+            continue
+        part = tables.ROW.fullmatch(name)
+        if part is None or not ((part["table"], part["column"]) in columns or (part["column"] == "_id" and _is_table(fields, part["table"]))):
+            unknown[element(name[:60])] = say("tak-dikenal", typed=name[:60])
+    if unknown:
+        raise FieldsInvalid(unknown)
+
+
+def _is_table(fields: Sequence[Field], name: str) -> bool:
+    return any(asked.name == name and asked.type == "table" for asked in fields)
+
+
+def _single(asked: Field, name: str, texts: Sequence[str], context: Context, errors: dict[str, str]) -> Json:
+    try:
+        return scalars.read(asked, texts, context)
+    except BadValue as bad:
+        errors[element(name)] = said(asked, bad)
+        return None
+
+
+def said(asked: Field, bad: BadValue) -> Message:
+    """The message of ``bad`` with the field's label in it."""
+    return say(bad.code, **{"label": asked.label, **bad.parts})
+
+
+def _table(table: Field, raw: Raw, context: Context, errors: dict[str, str]) -> Json:
+    sent = tables.rows(table, raw)
+    if len(sent) > tables.MOST_ROWS:
+        errors[element(table.name)] = say("baris-banyak", label=table.label)
+        return None
+    ids = [row["_id"][0] for row in sent]
+    if len(set(ids)) != len(ids):
+        errors[element(table.name)] = say("baris-ganda", label=table.label)
+        return None
+    found: list[dict[str, Json]] = []
+    for number, row in enumerate(sent):
+        values: dict[str, Json] = {"_id": row["_id"][0]}
+        for column in table.columns:
+            value = _single(column, f"{table.name}.{number}.{column.name}", row.get(column.name, ()), context, errors)
+            if value is not None:
+                values[column.name] = value
+        found.append(values)
+    return found or None
+
+
+def _require(asked: Field, name: str, value: Json, errors: dict[str, str]) -> None:
+    """A shown field must be filled unless it is plainly optional: a condition shows *and* requires."""
+    at = element(name)
+    if asked.required is False or value is not None or any(key == at or key.startswith(at + "-") for key in errors):
+        return
+    if asked.type == "table":
+        code = "tabel-kosong"
+    elif asked.type in ("file", "files"):
+        code = "berkas"
+    else:
+        code = "pilih" if asked.type in LISTED else "kosong"
+    errors[at] = say(code, label=asked.label)
+
+
+@dataclass(slots=True)
+class _Checks:
+    """The second pass: conditions of columns and the rules of the process, beside the errors of the first pass."""
+
+    values: dict[str, Json]
+    context: Context
+    errors: dict[str, str]
+
+    def rows(self, table: Field) -> None:
+        for number, row in enumerate(self.values.get(table.name) or []):
+            shown = conditions.shown(table.columns, row, self.context, self.values, table.name)
+            for column in table.columns:
+                if column.name not in shown:
+                    row.pop(column.name, None)
+                    self.errors.pop(element(f"{table.name}.{number}.{column.name}"), None)
+            for column in table.columns:
+                if column.name in shown:
+                    _require(column, f"{table.name}.{number}.{column.name}", row.get(column.name), self.errors)
+            for column in table.columns:
+                self.rules(column, f"{table.name}.{number}.{column.name}", row, table.name)
+
+    def rules(self, asked: Field, name: str, holder: Mapping[str, Any], table: str = "") -> None:
+        """The first rule that fails speaks. One that reads a field which is itself wrong waits for that to be mended."""
+        at = element(name)
+        if asked.name not in holder or at in self.errors:
+            return
+        prefix = at.removesuffix(asked.name)
+        for rule in asked.rules:
+            others = conditions.depends(rule.test, asked.name)
+            if any(other in self.errors or (table and prefix + other in self.errors) for other in others):
+                continue
+            if not conditions.holds(rule.test, self.values, self.context, {table: holder} if table else None):
+                self.errors[at] = say("syarat", text=rule.message)
+                return
+
+
+def _place(fields: Sequence[Field], at: str) -> tuple[int, list[tuple[int, str]]]:
+    names = [asked.name for asked in fields]
+    head, *rest = at.split("-")
+    columns = [column.name for table in fields if table.name == head for column in table.columns]
+    deeper = [(int(part), "") if part.isdecimal() else (columns.index(part) if part in columns else 0, part) for part in rest]
+    return (names.index(head) if head in names else len(names), deeper)

@@ -1,0 +1,79 @@
+"""Tables of a form: names ``table.0.column``, a stable ``_id`` per row, rows added and removed without JavaScript."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+
+from engine.fields import Field
+
+Raw = Mapping[str, Sequence[str]]
+MOST_ROWS = 500
+ADD, REMOVE = "_tambah", "_hapus"
+"""Names of the two buttons; their value is ``table`` and ``table.3`` (or ``people.0`` for a list field)."""
+LISTS = frozenset({"employees", "positions", "units"})
+ROW = re.compile(r"(?P<table>[a-z][a-z0-9_]*)\.(?P<row>\d{1,4})\.(?P<column>_id|[a-z][a-z0-9_]*)")
+ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+def new_id() -> str:
+    """A row id never used before: a removed row's id must not come back for another row, facts of the case hang on it."""
+    return f"r{secrets.token_hex(4)}"
+
+
+def rows(table: Field, raw: Raw) -> list[dict[str, list[str]]]:
+    """The rows sent for ``table`` in order of their numbers, gaps closed, wholly empty rows left out. ``_id`` is filled in."""
+    found: dict[int, dict[str, list[str]]] = {}
+    for name, texts in raw.items():
+        part = ROW.fullmatch(name)
+        if part and part["table"] == table.name:
+            found.setdefault(int(part["row"]), {})[part["column"]] = list(texts)
+    kept = []
+    for number in sorted(found):
+        row = found[number]
+        if any(one.strip() for column, texts in row.items() if column != "_id" for one in texts):
+            row_id = (row.get("_id") or [""])[0]
+            row["_id"] = [row_id if ROW_ID.fullmatch(row_id) else new_id()]
+            kept.append(row)
+    return kept
+
+
+def edited(fields: Sequence[Field], raw: Raw) -> dict[str, list[str]] | None:
+    """The answers after "Tambah" or "Hapus" was pressed, ``None`` when neither was. A number that does not exist changes nothing."""
+    adding, removing = (raw.get(ADD) or [""])[0], (raw.get(REMOVE) or [""])[0]
+    if not adding and not removing:
+        return None
+    answers = {name: list(texts) for name, texts in raw.items() if name not in (ADD, REMOVE)}
+    by_name = {asked.name: asked for asked in fields}
+    name, _, number = removing.partition(".")
+    asked = by_name.get(adding or name)
+    if asked is None:
+        return answers
+    if asked.type == "table":
+        _edit_table(asked, answers, bool(adding), int(number) if number.isdecimal() else -1)
+    elif asked.type in LISTS or asked.type == "files":
+        texts = answers.setdefault(asked.name, [])
+        if adding:
+            texts.append("")
+        elif number.isdecimal() and int(number) < len(texts):
+            del texts[int(number)]
+    elif asked.type == "file" and removing:
+        answers.pop(asked.name, None)
+    return answers
+
+
+def _edit_table(table: Field, answers: dict[str, list[str]], adding: bool, removing: int) -> None:
+    numbered: dict[int, dict[str, list[str]]] = {}
+    for name in [name for name in answers if (part := ROW.fullmatch(name)) and part["table"] == table.name]:
+        part = ROW.fullmatch(name)
+        assert part is not None
+        numbered.setdefault(int(part["row"]), {})[part["column"]] = answers.pop(name)
+    numbered.pop(removing, None)
+    listed = [numbered[number] for number in sorted(numbered)]
+    if adding and len(listed) < MOST_ROWS:
+        listed.append({"_id": [new_id()]})
+    for number, row in enumerate(listed):
+        row.setdefault("_id", [new_id()])
+        for column, texts in row.items():
+            answers[f"{table.name}.{number}.{column}"] = texts

@@ -1,0 +1,217 @@
+"""A form as it is filled in an office: one validation, all messages at once, nothing lost, nothing foreign let in."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.errors import FieldsInvalid
+from engine.expr import column, days, field, today, total
+from engine.fields import Field, Rule
+from forms import canonical, tables
+from forms.differing import diff
+from forms.known import Context, Found, Upload, wanted
+from forms.reading import parse
+from forms.showing import raw, show
+
+NOW = datetime(2026, 11, 23, 7, 5, tzinfo=UTC)
+GOODS = Field(
+    "barang", "Barang", "table", required=True,
+    columns=(
+        Field("nama", "Nama barang", "text", required=True, max_length=60),
+        Field("jumlah", "Jumlah", "integer", required=True, rules=(Rule(column("barang", "jumlah") > 0, "Jumlah harus lebih dari 0."),)),
+        Field("harga", "Harga satuan", "rupiah", required=True),
+        Field("merek", "Merek", "text", required=column("barang", "jumlah") > 10),
+    ),
+    rules=(Rule(total(column("barang", "jumlah")) <= 100, "Paling banyak 100 barang dalam satu usulan."),),
+)  # fmt: skip
+FORM = (
+    Field("perihal", "Hal", "text", required=True, max_length=300),
+    Field("sifat", "Sifat", "choice", required=True, choices=("biasa", "rahasia")),
+    Field("alasan_rahasia", "Alasan kerahasiaan", "longtext", required=field("sifat").eq("rahasia")),
+    Field("tanggal_surat", "Tanggal surat", "date", required=True, rules=(Rule(field("tanggal_surat") <= field("tanggal_terima"), "Tanggal surat tidak boleh sesudah tanggal diterima."),)),
+    Field("tanggal_terima", "Tanggal diterima", "date", required=True, rules=(Rule(field("tanggal_terima") <= today(), "Tanggal diterima tidak boleh di masa depan."),)),
+    Field("periode", "Waktu kegiatan", "daterange", rules=(Rule(days(field("periode")) <= 7, "Paling lama 7 hari."),)),
+    Field("perlu_balasan", "Perlu balasan", "boolean"),
+    Field("pegawai", "Pegawai", "employee"),
+    Field("unit_koordinasi", "Paraf koordinasi", "units"),
+    Field("instruksi", "Instruksi", "multichoice", choices=("tanggapi", "pelajari", "simpan")),
+    GOODS,
+    Field("pindaian", "Pindaian surat", "file", file_types=("pdf",)),
+)  # fmt: skip
+CONTEXT = Context(
+    now=NOW,
+    books={"employee": {"199002282015031999": Found("01ORANG", "Budi Contoh")}, "unit": {"diskominfo": Found("diskominfo", "Dinas Komunikasi")}},
+    uploads={"U1": Upload("U1", "surat.pdf", "ab" * 32, "pdf"), "U2": Upload("U2", "foto.jpg", "cd" * 32, "jpg")},
+)
+GOOD = {
+    "perihal": ["Undangan  rapat "], "sifat": ["biasa"], "alasan_rahasia": ["sisa yang tersembunyi"], "tanggal_surat": ["20-11-2026"], "tanggal_terima": ["23 November 2026"],
+    "periode": ["23-11-2026", "25-11-2026"], "perlu_balasan": ["ya"], "pegawai": ["199002282015031999 — Budi Contoh"], "unit_koordinasi": ["diskominfo", ""],
+    "instruksi": ["simpan", "tanggapi"], "barang.0._id": ["r1"], "barang.0.nama": ["Kursi"], "barang.0.jumlah": ["4"], "barang.0.harga": ["1.250.000,50"],
+    "barang.0.merek": ["tidak ditanya"], "barang.3._id": ["r7"], "barang.3.nama": [""], "barang.3.jumlah": [" "], "pindaian": ["U1"],
+}  # fmt: skip
+
+
+def test_a_good_form_becomes_canonical_values():
+    parsed = parse(FORM, GOOD, CONTEXT)
+    assert parsed.errors == {}
+    assert parsed.accepted() == {
+        "perihal": "Undangan rapat", "sifat": "biasa", "tanggal_surat": "2026-11-20", "tanggal_terima": "2026-11-23",
+        "periode": {"from": "2026-11-23", "to": "2026-11-25"}, "perlu_balasan": True, "pegawai": "01ORANG", "unit_koordinasi": ["diskominfo"],
+        "instruksi": ["tanggapi", "simpan"], "barang": [{"_id": "r1", "nama": "Kursi", "jumlah": 4, "harga": "1250000.50"}],
+        "pindaian": {"id": "U1", "name": "surat.pdf", "sha256": "ab" * 32},
+    }  # fmt: skip
+    assert "alasan_rahasia" not in parsed.shown
+
+
+def test_all_faults_speak_at_once_in_the_order_of_the_form():
+    bad = {
+        "sifat": ["rahasia"], "tanggal_surat": ["31-02-2026"], "tanggal_terima": ["24-11-2026"], "periode": ["01-12-2026", "31-12-2026"],
+        "perlu_balasan": ["mungkin"], "pegawai": ["siapa"], "instruksi": ["hapus"], "barang.0.nama": ["Kursi"], "barang.0.jumlah": ["0"],
+        "barang.0.harga": ["15.5"], "barang.1.nama": ["x" * 61], "barang.1.jumlah": ["500"], "barang.1.harga": ["1"], "pindaian": ["U2"],
+    }  # fmt: skip
+    errors = parse(FORM, bad, CONTEXT).errors
+    assert list(errors) == [
+        "perihal", "alasan_rahasia", "tanggal_surat", "tanggal_terima", "periode", "perlu_balasan", "pegawai", "instruksi", "barang",
+        "barang-0-jumlah", "barang-0-harga", "barang-1-nama", "barang-1-merek", "pindaian",
+    ]  # fmt: skip
+    assert errors["perihal"] == "Isi Hal."
+    assert errors["tanggal_surat"] == "Tulis Tanggal surat sebagai tanggal, misalnya 23-11-2026."
+    assert errors["tanggal_terima"] == "Tanggal diterima tidak boleh di masa depan."
+    assert errors["barang-0-jumlah"] == "Jumlah harus lebih dari 0."
+    assert errors["barang-1-nama"] == "Nama barang paling panjang 60 huruf; sekarang 61."
+    assert errors["barang"] == "Paling banyak 100 barang dalam satu usulan."
+    assert errors["pindaian"] == "Berkas foto.jpg tidak diterima untuk Pindaian surat. Jenis yang diterima: pdf."
+
+
+def test_a_refused_form_is_a_named_refusal():
+    with pytest.raises(FieldsInvalid) as refusal:
+        parse(FORM, {}, CONTEXT).accepted()
+    assert refusal.value.errors["barang"] == "Tambah paling sedikit satu baris Barang."
+    assert refusal.value.errors["sifat"] == "Pilih Sifat."
+
+
+@pytest.mark.parametrize("name", ["jabatan", "barang.0.diskon", "barang.x.nama", "barang", "barang.nama", "sifat.0.a", "__class__", "perihal.0._id"])
+def test_a_name_the_form_does_not_have_is_refused(name):
+    with pytest.raises(FieldsInvalid, match="perlu diperbaiki") as refusal:
+        parse(FORM, GOOD | {name: ["x"]}, CONTEXT)
+    assert "Muat ulang halaman" in next(iter(refusal.value.errors.values()))
+
+
+def test_what_is_the_pages_own_is_passed_over():
+    context = Context(now=NOW, books=CONTEXT.books, uploads=CONTEXT.uploads, passed_over=frozenset({"version"}))
+    assert parse(FORM, GOOD | {"version": ["3"]}, context).errors == {}
+
+
+def test_a_rule_waits_for_the_field_it_reads():
+    errors = parse(FORM, GOOD | {"tanggal_terima": [""]}, CONTEXT).errors
+    assert errors == {"tanggal_terima": "Isi Tanggal diterima."}
+
+
+def test_one_answer_where_one_is_asked():
+    assert parse(FORM, GOOD | {"perihal": ["a", "b"]}, CONTEXT).errors == {"perihal": "Isi Hal satu kali saja."}
+
+
+def test_another_persons_upload_is_not_found():
+    assert "bukan unggahan Anda" in parse(FORM, GOOD | {"pindaian": ["U9"]}, CONTEXT).errors["pindaian"]
+
+
+def test_hidden_answers_hide_what_hangs_on_them():
+    chain = (
+        Field("a", "A", "boolean", required=True),
+        Field("b", "B", "choice", choices=("x", "y"), required=field("a").eq(True)),
+        Field("c", "C", "text", required=field("b").eq("x")),
+    )
+    sent = {"a": ["tidak"], "b": ["x"], "c": ["terlihat?"]}
+    assert parse(chain, sent, Context(now=NOW)).values == {"a": False}
+    assert parse(chain, sent | {"a": ["ya"]}, Context(now=NOW)).values == {"a": True, "b": "x", "c": "terlihat?"}
+
+
+def test_facts_of_earlier_steps_count_in_conditions():
+    form = (Field("alasan", "Alasan", "text", required=field("putusan").eq("tolak")),)
+    assert parse(form, {}, Context(now=NOW, values={"putusan": "tolak"})).errors == {"alasan": "Isi Alasan."}
+    assert parse(form, {}, Context(now=NOW)).errors == {}
+
+
+def test_caps_hold_against_text_that_would_break_the_renderer():
+    form = (Field("isi", "Isi", "longtext"), Field("b", "Daftar", "table", columns=(Field("n", "N", "text"),)))
+    assert "200 huruf" in parse(form, {"isi": ["a" * 201]}, Context(now=NOW)).errors["isi"]
+    assert "20 kB" in parse(form, {"isi": ["kata " * 5000]}, Context(now=NOW)).errors["isi"]
+    rows = {f"b.{number}.n": ["x"] for number in range(501)}
+    assert "500 baris" in parse(form, rows, Context(now=NOW)).errors["b"]
+
+
+def test_characters_that_deceive_are_taken_out():
+    form = (Field("nama", "Nama", "text"),)
+    assert parse(form, {"nama": ["gaji\u202efdp.exe\x00\u2066 x\ud800"]}, Context(now=NOW)).values == {"nama": "gajifdp.exe x\ufffd"}
+
+
+def test_rows_are_added_and_removed_without_a_script_and_keep_their_ids():
+    more = tables.edited(FORM, GOOD | {"_tambah": ["barang"]})
+    assert more["barang.0._id"] == ["r1"]
+    assert more["barang.1._id"] == ["r7"]
+    assert more["barang.2._id"][0] not in ("r1", "r7")
+    assert "_tambah" not in more
+    fewer = tables.edited(FORM, more | {"_hapus": ["barang.0"]})
+    assert fewer["barang.0._id"] == ["r7"]
+    assert "barang.2._id" not in fewer
+    assert tables.edited(FORM, GOOD) is None
+    assert tables.edited(FORM, GOOD | {"_tambah": ["unit_koordinasi"]})["unit_koordinasi"] == ["diskominfo", "", ""]
+
+
+def test_two_rows_with_one_id_are_refused():
+    twice = GOOD | {"barang.1._id": ["r1"], "barang.1.nama": ["Meja"], "barang.1.jumlah": ["1"], "barang.1.harga": ["1"]}
+    assert "dikirim dua kali" in parse(FORM, twice, CONTEXT).errors["barang"]
+
+
+def test_the_api_and_an_edit_page_go_through_the_same_door():
+    values = parse(FORM, GOOD, CONTEXT).accepted()
+    context = Context(now=NOW, books={"employee": {"01ORANG": Found("01ORANG", "Budi")}, "unit": CONTEXT.books["unit"]}, uploads=CONTEXT.uploads)
+    assert parse(FORM, raw(FORM, values), context).accepted() == values
+    assert raw(FORM, values)["barang.0.harga"] == ["1.250.000,50"]
+
+
+def test_what_must_be_looked_up_is_asked_once_per_book():
+    assert wanted(FORM, GOOD) == {"employee": {"199002282015031999"}, "unit": {"diskominfo"}, "upload": {"U1"}}
+
+
+def test_values_read_in_indonesian():
+    values = parse(FORM, GOOD, CONTEXT).accepted()
+    by_name = {asked.name: asked for asked in FORM}
+    labels = {"01ORANG": "Budi Contoh", "diskominfo": "Dinas Komunikasi"}
+    shown = {name: show(by_name[name], value, labels) for name, value in values.items()}
+    assert shown == {
+        "perihal": "Undangan rapat", "sifat": "Biasa", "tanggal_surat": "20 November 2026", "tanggal_terima": "23 November 2026",
+        "periode": "23 November 2026 sampai 25 November 2026", "perlu_balasan": "Ya", "pegawai": "Budi Contoh", "unit_koordinasi": "Dinas Komunikasi",
+        "instruksi": "Tanggapi, Simpan", "barang": "1 baris", "pindaian": "surat.pdf",
+    }  # fmt: skip
+    assert show(GOODS.columns[2], "15250000.50") == "Rp\u00a015.250.000,50"
+
+
+def test_the_digest_does_not_hang_on_the_order_of_typing():
+    values = parse(FORM, GOOD, CONTEXT).accepted()
+    turned = dict(reversed(values.items()))
+    assert canonical.sha256(values) == canonical.sha256(turned)
+    assert canonical.sha256(values) != canonical.sha256(values | {"perihal": "Undangan rapat."})
+    assert json.loads(canonical.text(values)) == values
+    with pytest.raises(TypeError, match=r"barang\.0\.harga"):
+        canonical.text({"barang": [{"harga": 1.5}]})
+
+
+def test_a_difference_names_field_and_row():
+    old = parse(FORM, GOOD, CONTEXT).accepted()
+    changed = {
+        "perihal": ["Rapat batal"],
+        "barang.1._id": ["r9"],
+        "barang.1.nama": ["Meja"],
+        "barang.1.jumlah": ["1"],
+        "barang.1.harga": ["2.000"],
+        "perlu_balasan": [],
+    }
+    new = parse(FORM, GOOD | changed, CONTEXT).accepted()
+    found = [(one.label, one.kind, one.old, one.new) for one in diff(FORM, old, new)]
+    assert found == [
+        ("Hal", "diubah", "Undangan rapat", "Rapat batal"), ("Perlu balasan", "dihapus", "Ya", ""), ("Barang 2: Nama barang", "diisi", "", "Meja"),
+        ("Barang 2: Jumlah", "diisi", "", "1"), ("Barang 2: Harga satuan", "diisi", "", "Rp\u00a02.000"),
+    ]  # fmt: skip
+    assert diff(FORM, old, old) == ()
