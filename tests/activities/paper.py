@@ -1,0 +1,52 @@
+"""Sample letters for the tests of paper: generic posts of Kota Contoh, synthetic NIP."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from markupsafe import Markup
+
+from activities.stationery import Letterhead, Page, Stationery
+from engine.signature_block import Block, Signatory, block
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AT = "2026-11-24T10:00:00+07:00"
+DISKOMINFO = Letterhead(
+    "perangkat-daerah", "Dinas Komunikasi dan Informatika", ("DINAS KOMUNIKASI DAN INFORMATIKA",), "Jalan Contoh Raya Nomor 1, Kota Contoh 15111", "(021) 5550101"
+)
+HEAD = Signatory("KEPALA DINAS KOMUNIKASI DAN INFORMATIKA", "lain", "definitif", "Budi Contoh", "Drs.", "M.Si.", "197001011995031999", "Pembina Utama Muda", "IV/c")
+PARAGRAPH = "Sehubungan dengan surat Saudara hal Permohonan Data, dengan ini disampaikan bahwa data yang dimohonkan dapat diberikan sesuai ketentuan."
+CLOSING = "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih."
+
+
+def stationery(sample: bool = True) -> Stationery:
+    return Stationery(ROOT / "kota_contoh", "http://127.0.0.1:8000", sample)
+
+
+def letter(template: str = "letters/surat_dinas.html", paragraphs: int = 2, blocks: tuple[Block, ...] | None = None, **changes: object) -> Page:
+    body = Markup("").join([*(Markup("<p>{}</p>").format(PARAGRAPH) for _ in range(paragraphs)), Markup("<p>{}</p>").format(CLOSING)])
+    surat = {
+        "judul": "Jawaban Permohonan Data", "nomor": "500.12/87/DISKOMINFO/XI/2026", "tanggal": "24 November 2026", "sifat": "Biasa", "urgensi": "Biasa",
+        "lampiran": "1 (satu) berkas", "hal": "Jawaban Permohonan Data", "kepada": [{"jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh"}],
+        "tembusan": ["Sekretaris Daerah", "Kepala Bappeda"], "isi": body, "dari": "Kepala Dinas Komunikasi dan Informatika", "baris_pengantar": [], **changes,
+    }  # fmt: skip
+    made = blocks if blocks is not None else (block(HEAD, "surat-dinas"),)
+    return Page(template, surat, DISKOMINFO, made, created=AT, facts={"nomor": surat["nomor"]}, token="0123456789ABCDEFGHJK", short_code="AB12-CD34-EF56", seal=True)
+
+
+def verapdf() -> list[str] | None:
+    """Command of veraPDF, or None where Java or the jar is absent (tests then skip and say so)."""
+    jars = sorted((Path.home() / ".m2/repository/org/verapdf/apps/greenfield-apps/1.28.1").glob("*.jar"))
+    if not jars or not shutil.which("java"):
+        return None
+    return ["java", "-cp", str(jars[-1]), "org.verapdf.apps.GreenfieldCliWrapper", "--format", "text", "-v"]
+
+
+def text_of(pdf: bytes, folder: Path) -> list[str]:
+    """Text of each page, by poppler."""
+    path = folder / "halaman.pdf"
+    path.write_bytes(pdf)
+    out = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    return out.split("\f")[:-1]

@@ -1,0 +1,108 @@
+"""The printed page: the same letter gives the same bytes, nothing outside can be reached, the signature block is never alone."""
+
+from __future__ import annotations
+
+import http.server
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from activities.pdf.render import Order, RenderRefused, render
+from tests.activities.paper import AT, CLOSING, ROOT, letter, stationery, text_of
+
+HEAD_LINE = "KEPALA DINAS KOMUNIKASI DAN"
+
+
+def _sha(order: Order) -> str:
+    return render(order).sha
+
+
+def test_same_letter_same_bytes_in_other_processes() -> None:
+    order = stationery().order(letter())
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        found = set(pool.map(_sha, [order, order, order]))
+    assert found == {render(order).sha}
+
+
+def test_letter_carries_its_data_and_one_attachment_only() -> None:
+    import pikepdf
+
+    with pikepdf.open(__import__("io").BytesIO(render(stationery().order(letter())).pdf)) as pdf:
+        assert list(pdf.attachments) == ["data-surat.json"]
+        assert len(pdf.Root.AF) == 1
+        assert b"500.12/87" in pdf.attachments["data-surat.json"].get_file().read_bytes()
+
+
+class _Canary(http.server.BaseHTTPRequestHandler):
+    hits: list[str] = []
+
+    def do_GET(self) -> None:
+        self.hits.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def canary() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Canary)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+VECTORS = [
+    '<img src="{http}/a">', '<img src="file:///etc/hostname">', '<link rel="attachment" href="file:///etc/hostname">', '<link rel="attachment" href="{http}/b">',
+    '<link rel="stylesheet" href="{http}/c">', '<style>@import url({http}/d);</style>', "<style>@import url(file:///etc/hostname);</style>",
+    '<style>@font-face{{font-family:x;src:url({http}/e)}} p{{font-family:x}}</style><p>x</p>', "<style>body{{background:url({http}/f)}}</style>",
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{http}/g" width="9" height="9"/></svg>', '<img src="ftp://127.0.0.1/x">',
+    '<base href="{http}/"><img src="h">', '<object data="{http}/i"></object>', '<img src="http://169.254.169.254/latest">', '<embed src="file:///etc/passwd">',
+    '<img src="res:tidak-ada.png">', '<img src="/etc/hostname">', "<style>p::before{{content:url({http}/j)}}</style><p>x</p>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("vector", VECTORS)
+def test_a_page_reaches_nothing(vector: str, canary: str) -> None:
+    _Canary.hits.clear()
+    html = f'<!doctype html><html lang="id"><head><title>x</title></head><body><p>isi</p>{vector.format(http=canary)}</body></html>'
+    order = Order(html, "x", "x", AT, "{}", (str(ROOT / "letters"),))
+    secret = Path("/etc/hostname").read_bytes().strip() if Path("/etc/hostname").exists() else b"\0never"
+    try:
+        body = render(order).pdf
+    except RenderRefused:
+        body = b""
+    assert _Canary.hits == []
+    if body:
+        import pikepdf
+
+        with pikepdf.open(__import__("io").BytesIO(body)) as pdf:
+            assert [name for name in pdf.attachments if name != "data-surat.json"] == []
+            assert all(secret not in bytes(stream.read_bytes()) for stream in pdf.objects if isinstance(stream, pikepdf.Stream) and secret)
+
+
+@pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% for x in () %}", "<script>alert(1)</script>", '<link rel=attachment href="file:///etc/hostname">', "\u202egnirts", "&amp;<b>"])
+def test_what_people_type_is_printed_as_typed(text: str, tmp_path: Path) -> None:
+    pages = text_of(render(stationery().order(letter(hal=text))).pdf, tmp_path)
+    shown = text.replace("\u202e", "")
+    assert shown.split()[0] in pages[0].replace("\u202e", "") or text.startswith("\u202e")
+    assert "49" not in pages[0].split("Hal")[1].split("\n")[0]
+
+
+@pytest.mark.slow
+def test_signature_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
+    paper = stationery()
+    for paragraphs in range(1, 31):
+        pages = text_of(render(paper.order(letter(paragraphs=paragraphs))).pdf, tmp_path)
+        page = next(page for page in pages if HEAD_LINE in page.replace("DINAS KOMUNIKASI DAN INFORMATIKA\n", "", 1))
+        assert CLOSING[:20] in page, f"{paragraphs} paragraf: blok tanda tangan terpisah dari penutup"
+
+
+def test_the_press_refuses_a_template_without_its_signature_box() -> None:
+    order = stationery().order(letter())
+    with pytest.raises(KeyError, match="ttd-1"):
+        render(Order(order.html.replace('id="ttd-1"', ""), "x", "x", AT, "{}", order.resources, order.fields))
