@@ -140,6 +140,18 @@ class NotSignedIn(Refusal):
     code, status, default = "belum-masuk", 401, "Silakan masuk. Isian Anda tersimpan sebagai draf."
 
 
+class FactorStale(Refusal):
+    code, status, default = "sandi-perlu-diulang", 403, "Ketik kata sandi Anda sekali lagi untuk melanjutkan."
+
+
+class DraftStale(Refusal):
+    code, status, default = "draf-usang", 409, "Draf ini sudah disimpan lebih baru di jendela lain. Tidak ada yang ditimpa; pilih isian yang dipakai."
+
+
+class TooLarge(Refusal):
+    code, status, default = "kiriman-terlalu-besar", 413, "Kiriman terlalu besar. Satu berkas paling besar 20 MB; unggah satu per satu."
+
+
 class SignInFailed(Refusal):
     code, status, default = "gagal-masuk", 422, "NIP atau kata sandi salah."
 
@@ -172,6 +184,20 @@ class ProcessInvalid(Refusal):
     def __init__(self, faults: tuple[str, ...]) -> None:
         super().__init__("; ".join(faults))
         self.faults = faults
+
+
+class CityInvalid(Refusal):
+    """The folder of a city cannot be read. ``faults``: one line each, naming file, line, column and mend."""
+
+    code, status, default = "data-kota-tidak-sah", 422, "Data kota tidak sah."
+
+    def __init__(self, message: str = "", faults: tuple[str, ...] = ()) -> None:
+        super().__init__(message or "\n".join(faults))
+        self.faults = faults
+
+
+class PeriodOverlaps(Refusal):
+    code, status, default = "masa-bertumpuk", 409, "Masa jabatan bertumpuk dengan pemegang lain. Akhiri masa yang lama lebih dahulu."
 
 
 class NumberConflict(Refusal):
