@@ -51,6 +51,8 @@ class Page:
     token: str = ""
     short_code: str = ""
     seal: bool = False
+    context: dict[str, Any] = field(default_factory=dict)
+    """What process templates use beside: isian, tampil, rahasia, disposisi, paraf (letters/README.md)."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ class Stationery:
     def order(self, page: Page) -> Order:
         """The render order. Jinja's UndefinedError tells a template that names what the page does not have."""
         fields = tuple(
-            SignatureField(f"TandaTangan{number}", f"ttd-{number}", f"Tanda tangan elektronik {block.lines[-1].rstrip(',')}", final=number == len(page.blocks))
+            SignatureField(
+                f"TandaTangan{number}", f"ttd-{number}", f"Tanda tangan elektronik {block.lines[-1].rstrip(',')}", final=number == len(page.blocks)
+            )
             for number, block in enumerate(page.blocks, 1)
         )
         verification = None
@@ -100,6 +104,7 @@ class Stationery:
         html = self.jinja.get_template(page.template).render(
             surat={"konsep": False, "tembusan": [], "tentang": "", **page.surat}, kop=page.kop, kota=self.city, profil=self.profile,
             ttd=[self._block(number, block, page) for number, block in enumerate(page.blocks, 1)], verifikasi=verification, contoh=self.sample,
+            **page.context,
         )  # fmt: skip
         return Order(html, page.surat["judul"], page.kop.nama, page.created, canonical_json(page.facts), self.resources, fields, page.seal)
 

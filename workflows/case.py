@@ -13,17 +13,16 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from engine.advance import advance
-    from engine.decide import Act, decide
-    from engine.fold import apply, complete
-    from engine.frontier import Started, frontier
-
     from engine import acts, timers
     from engine import state as states
     from engine import withdraw as withdrawals
+    from engine.advance import advance
     from engine.canonical import from_text, sha256
+    from engine.decide import Act, decide
     from engine.errors import Refusal, revive
     from engine.events import Event, Json
+    from engine.fold import apply, complete
+    from engine.frontier import Started, frontier
     from engine.trail import actor_from_json, event_from_json, event_to_json
 
 from workflows.contracts import (

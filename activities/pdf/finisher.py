@@ -59,8 +59,7 @@ def finish(pdf: Any, placed: tuple[Placed, ...], fields: tuple[SignatureField, .
     by_name = {field.name: field for field in fields}
     if seal:
         references.append(_widget(pdf, Placed("Segel", 0, (0, 0, 0, 0)), SignatureField("Segel", "", "Segel elektronik pemerintah kota"), parents))
-    for place_ in placed:
-        references.append(_widget(pdf, place_, by_name[place_.name], parents))
+    references.extend(_widget(pdf, spot, by_name[spot.name], parents) for spot in placed)
     if references:
         # SigFlags 3 = signatures exist and the file is append-only.
         form = pydyf.Dictionary({"Fields": pydyf.Array(references), "SigFlags": 3})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from typing import Any
 
 from asn1crypto import algos
@@ -37,7 +36,7 @@ class ParsedKeySigner(signers.Signer):  # type: ignore[misc]
         super().__init__(signing_cert=_certificate(certificate), cert_registry=store, signature_mechanism=mechanism, embed_roots=False)
         self._key = key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002  # pyHanko's signature
         if dry_run:
             return bytes(self._key.key_size // 8)
         return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
@@ -78,9 +77,7 @@ def refuse_locked(pdf: bytes, field: str) -> None:
             raise AlreadyLocked(f"berkas sudah dikunci oleh {signature.field_name}")
 
 
-async def sign(
-    pdf: bytes, signer: ParsedKeySigner, field: str, *, reason: str, location: str, at: datetime, stamp: bytes | None, certify: bool
-) -> bytes:
+async def sign(pdf: bytes, signer: ParsedKeySigner, field: str, *, reason: str, location: str, stamp: bytes | None, certify: bool) -> bytes:
     """One B-B signature into an existing field. ``stamp`` None = invisible. Raises AlreadyLocked."""
     refuse_locked(pdf, field)
     meta = signers.PdfSignatureMetadata(

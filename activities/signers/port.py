@@ -22,8 +22,6 @@ class Job:
     location: str
     stamp: bytes
     """One-page PDF drawn into the field, PDF/A without transparency."""
-    at: str
-    """ISO instant of the signature, with zone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,7 @@ class SampleSigner:
         return [await self._one(self._sealer, job, certify=True) for job in jobs]
 
     async def _one(self, signer: ParsedKeySigner, job: Job, certify: bool) -> Outcome:
-        at = datetime.fromisoformat(job.at)
-        pdf = await sign(job.base, signer, job.field, reason=job.reason, location=job.location, at=at, stamp=job.stamp or None, certify=certify)
+        pdf = await sign(job.base, signer, job.field, reason=job.reason, location=job.location, stamp=job.stamp or None, certify=certify)
         return Outcome(job.document_id, pdf)
 
     @cached_property

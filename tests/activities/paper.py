@@ -14,9 +14,15 @@ from engine.signature_block import Block, Signatory, block
 ROOT = Path(__file__).resolve().parent.parent.parent
 AT = "2026-11-24T10:00:00+07:00"
 DISKOMINFO = Letterhead(
-    "perangkat-daerah", "Dinas Komunikasi dan Informatika", ("DINAS KOMUNIKASI DAN INFORMATIKA",), "Jalan Contoh Raya Nomor 1, Kota Contoh 15111", "(021) 5550101"
+    "perangkat-daerah",
+    "Dinas Komunikasi dan Informatika",
+    ("DINAS KOMUNIKASI DAN INFORMATIKA",),
+    "Jalan Contoh Raya Nomor 1, Kota Contoh 15111",
+    "(021) 5550101",
 )
-HEAD = Signatory("KEPALA DINAS KOMUNIKASI DAN INFORMATIKA", "lain", "definitif", "Budi Contoh", "Drs.", "M.Si.", "197001011995031999", "Pembina Utama Muda", "IV/c")
+HEAD = Signatory(
+    "KEPALA DINAS KOMUNIKASI DAN INFORMATIKA", "lain", "definitif", "Budi Contoh", "Drs.", "M.Si.", "197001011995031999", "Pembina Utama Muda", "IV/c"
+)
 PARAGRAPH = "Sehubungan dengan surat Saudara hal Permohonan Data, dengan ini disampaikan bahwa data yang dimohonkan dapat diberikan sesuai ketentuan."
 CLOSING = "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih."
 
@@ -33,7 +39,17 @@ def letter(template: str = "letters/surat_dinas.html", paragraphs: int = 2, bloc
         "tembusan": ["Sekretaris Daerah", "Kepala Bappeda"], "isi": body, "dari": "Kepala Dinas Komunikasi dan Informatika", "baris_pengantar": [], **changes,
     }  # fmt: skip
     made = blocks if blocks is not None else (block(HEAD, "surat-dinas"),)
-    return Page(template, surat, DISKOMINFO, made, created=AT, facts={"nomor": surat["nomor"]}, token="0123456789ABCDEFGHJK", short_code="AB12-CD34-EF56", seal=True)
+    return Page(
+        template,
+        surat,
+        DISKOMINFO,
+        made,
+        created=AT,
+        facts={"nomor": surat["nomor"]},
+        token="0123456789ABCDEFGHJK",
+        short_code="AB12-CD34-EF56",
+        seal=True,
+    )
 
 
 def verapdf() -> list[str] | None:

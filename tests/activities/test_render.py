@@ -85,7 +85,10 @@ def test_a_page_reaches_nothing(vector: str, canary: str) -> None:
             assert all(secret not in bytes(stream.read_bytes()) for stream in pdf.objects if isinstance(stream, pikepdf.Stream) and secret)
 
 
-@pytest.mark.parametrize("text", ["{{ 7*7 }}", "{% for x in () %}", "<script>alert(1)</script>", '<link rel=attachment href="file:///etc/hostname">', "\u202egnirts", "&amp;<b>"])
+@pytest.mark.parametrize(
+    "text",
+    ["{{ 7*7 }}", "{% for x in () %}", "<script>alert(1)</script>", '<link rel=attachment href="file:///etc/hostname">', "\u202egnirts", "&amp;<b>"],
+)
 def test_what_people_type_is_printed_as_typed(text: str, tmp_path: Path) -> None:
     pages = text_of(render(stationery().order(letter(hal=text))).pdf, tmp_path)
     shown = text.replace("\u202e", "")

@@ -27,7 +27,7 @@ def signer(tmp_path_factory: pytest.TempPathFactory) -> SampleSigner:
 
 
 def _job(base: bytes, field: str, stamp: bytes = b"") -> Job:
-    return Job("d1", base, field, "Menandatangani", "Kota Contoh", stamp, AT)
+    return Job("d1", base, field, "Menandatangani", "Kota Contoh", stamp)
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,9 @@ def _cut_to_the_seal(pdf: bytes) -> bytes:
     return pdf[: ends[-2] + 6]
 
 
-@pytest.mark.parametrize("attack", [_changed_content, _annotated, _flipped, _cut_to_the_seal, lambda _: b"%PDF-1.7 sampah", lambda pdf: pdf[: len(pdf) // 2]])
+@pytest.mark.parametrize(
+    "attack", [_changed_content, _annotated, _flipped, _cut_to_the_seal, lambda _: b"%PDF-1.7 sampah", lambda pdf: pdf[: len(pdf) // 2]]
+)
 async def test_tampering_is_found_and_named(attack, signed: bytes, signer: SampleSigner) -> None:
     verdict = await verify(attack(signed), signer.authority.root_pem, FIELDS)
     assert not verdict.valid

@@ -1,0 +1,213 @@
+"""From a case to a page: what the form, the facts, the trail and the organisation say, put in the words of letters/README.md."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from activities.pdf.html import attachments_line, clock_time, long_date
+from activities.pdf.render import canonical_json
+from activities.stationery import Letterhead, Page, Stationery
+from db.read import dossier as read
+from db.read.dossier import Dossier, Office, PersonRow
+from engine.canonical import from_text
+from engine.events import Actor
+from engine.fields import Field
+from engine.process import Document, Process
+from engine.signature_block import Block, Signatory, block
+from forms import showing
+
+SECRET = frozenset({"rahasia", "sangat-rahasia"})
+MANNERS = {"atas-nama": "atas-nama", "untuk-beliau": "untuk-beliau"}
+INITIALS = frozenset({"initial"})
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs this page, and when. Absent for a draft (the expected signer stands in the block) and for the seal."""
+
+    actor: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A page with what numbering and filing need to know of it."""
+
+    page: Page
+    document: Document
+    process: Process
+    dossier: Dossier
+    office: Office
+    letter_sha: str
+    """SHA-256 of everything the page says but number, date and verification code: signed = shown."""
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Stateless but for the stationery; ``zone`` is the city's."""
+
+    stationery: Stationery
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
+
+    async def letter(
+        self, connection: AsyncConnection, case_id: str, code: str, now: datetime, signing: Signing | None = None, expected: str = ""
+    ) -> Letter:
+        """The page of document ``code`` without number and code: the caller adds them by ``numbered``. ``expected``: position that will sign."""
+        case = await read.dossier(connection, case_id)
+        process = from_text(case.process_text)
+        document = process.document[code]
+        by = signing.actor.position if signing else expected
+        office = await read.office(connection, by) if by else await read.head_office(connection, case.unit)
+        surat = await self._surat(case, process, document, office)
+        context = await self._context(connection, case, process)
+        blocks = await self._blocks(connection, case, document, office, signing, now) if by else ()
+        kop = self._letterhead(office, bool(by))
+        shown = canonical_json(
+            {"surat": {**surat, "isi": str(surat["isi"])}, "kop": kop.nama, "blok": [one.lines for one in blocks], "isian": case.form}
+        )
+        folder = process.code.replace("-", "_")
+        page = Page(
+            f"{folder}/{document.code.replace('-', '_')}.html", surat, kop, blocks, created=now.astimezone(self.zone).isoformat(timespec="seconds"),
+            facts=self._facts(case, process, document), seal=True, context=context,
+        )  # fmt: skip
+        return Letter(page, document, process, case, office, hashlib.sha256(shown.encode()).hexdigest())
+
+    def numbered(self, letter: Letter, number: str, token: str, short_code: str, now: datetime) -> Page:
+        """The final page: number, date and verification code are on it before it is signed."""
+        day = long_date(now.astimezone(self.zone).date())
+        surat = {**letter.page.surat, "nomor": number, "tanggal": day, "konsep": False}
+        place = f"Dikeluarkan di {self.stationery.city['tempat']} pada tanggal {day}" if letter.document.kind in TITLED else ""
+        facts = {**letter.page.facts, "nomor": number, "tanggal": now.astimezone(self.zone).date().isoformat(), "sidik_isi": letter.letter_sha}
+        return Page(
+            letter.page.template, surat, letter.page.kop, letter.page.blocks, place, now.astimezone(self.zone).isoformat(timespec="seconds"),
+            facts, token, short_code, letter.page.seal, letter.page.context,
+        )  # fmt: skip
+
+    async def _surat(self, case: Dossier, process: Process, document: Document, office: Office) -> dict[str, Any]:
+        form = case.form
+        profile = self.stationery.profile
+        recipients = form.get("kepada") or []
+        return {
+            "judul": document.title, "nomor": "", "tanggal": "", "konsep": True, "sifat": profile["sifat"].get(form.get("sifat", "biasa"), "Biasa"),
+            "urgensi": profile["urgensi"].get(form.get("urgensi", "biasa"), "Biasa"), "lampiran": attachments_line(int(form.get("jumlah_lampiran") or 0)),
+            "lampiran_dan_surat": attachments_line(1 + int(form.get("jumlah_lampiran") or 0)), "hal": form.get("hal") or form.get("perihal") or case.title,
+            "kepada": [{"jabatan": row.get("jabatan", ""), "tempat": row.get("tempat", "")} for row in recipients if isinstance(row, dict)] or [{"jabatan": "", "tempat": ""}],
+            "tembusan": [row["jabatan"] for row in form.get("tembusan") or [] if isinstance(row, dict)], "isi": _body(process, form), "dari": office.title, "tentang": "",
+        }  # fmt: skip
+
+    async def _context(self, connection: AsyncConnection, case: Dossier, process: Process) -> dict[str, Any]:
+        names = await read.labels(connection, _codes(process, case.form))
+        return {
+            "isian": dict(case.form), "tampil": _shown(process, case.form, names), "rahasia": case.secrecy in SECRET,
+            "disposisi": await self._dispositions(connection, case), "paraf": await self._initials(connection, case, process),
+        }  # fmt: skip
+
+    async def _blocks(
+        self, connection: AsyncConnection, case: Dossier, document: Document, office: Office, signing: Signing | None, now: datetime
+    ) -> tuple[Block, ...]:
+        manner = MANNERS.get(str(case.form.get("cara_penandatanganan", "")), "sendiri")
+        behalf = await read.mandators(connection, office.position, document.kind, now) if manner != "sendiri" else []
+        person = await read.person_row(connection, signing.actor.person) if signing else PersonRow("", "(nama penandatangan)", "", "", "", "", "", "")
+        capacity = signing.actor.capacity if signing else "definitif"
+        who = Signatory(office.title_caps, office.level, capacity, person.name, person.front, person.back, person.nip, person.rank, person.grade)  # type: ignore[arg-type]
+        needed = {"sendiri": 0, "atas-nama": 1, "untuk-beliau": 2}[manner]
+        profile = self.stationery.profile
+        return (block(who, document.kind, manner, tuple(behalf[:needed]), profile["nip"], profile["sekda_nip"]),)  # type: ignore[arg-type]
+
+    def _letterhead(self, office: Office, signed: bool) -> Letterhead:
+        """Garuda only for what the mayor or deputy signs; everything else on the signing official's agency, a.n. included."""
+        if signed and office.level in ("kepala-daerah", "wakil"):
+            return Letterhead("kepala-daerah", office.letterhead or office.title_caps)
+        address = f"{office.address}, {self.stationery.city['nama']} {office.postcode}".strip().rstrip(",")
+        name = office.letterhead or office.organisation_name.upper()
+        return Letterhead("perangkat-daerah", office.organisation_name, (name,), address, office.phone, office.email, office.site)
+
+    def _facts(self, case: Dossier, process: Process, document: Document) -> dict[str, Any]:
+        """Attached to the PDF. Of a secret letter only what its agenda may show."""
+        base: dict[str, Any] = {"perkara": case.case_id, "proses": process.code, "naskah": document.code, "jenis": document.kind}
+        return base if case.secrecy in SECRET else {**base, "isian": {key: value for key, value in case.form.items() if key != "isi"}}
+
+    async def _dispositions(self, connection: AsyncConnection, case: Dossier) -> list[dict[str, Any]]:
+        rows = await read.branches(connection, case.case_id)
+        by_parent = defaultdict(list)
+        for row in rows:
+            by_parent[row.parent].append(row)
+        titles = {row.branch: row.title for row in rows}
+        sheets = []
+        for parent, group in by_parent.items():
+            receivers = [
+                {"jabatan": row.title, "peran": row.role, "instruksi": "; ".join(showing.word(word) for word in row.instructions),
+                 "batas": clock_time(row.due.astimezone(self.zone)) if row.due else "-",
+                 "tindak_lanjut": row.report or ("Dibaca" if row.read_at else "Belum dibaca")} for row in group
+            ]  # fmt: skip
+            sheets.append({
+                "pemberi": titles.get(parent) or group[0].given_by, "waktu": clock_time(group[0].given_at.astimezone(self.zone)), "penerima": receivers,
+                "catatan": "; ".join(dict.fromkeys(row.note for row in group if row.note)), "kepada": ", ".join(row.title for row in group),
+            })  # fmt: skip
+        return sheets
+
+    async def _initials(self, connection: AsyncConnection, case: Dossier, process: Process) -> list[dict[str, str]]:
+        steps = {node.name: node for node in process.steps() if getattr(node, "ask", "") in INITIALS or type(node).__name__ == "Sign"}  # type: ignore[attr-defined]
+        rows = []
+        for act in await read.acts(connection, case.case_id, ("decided",)):
+            node = steps.get(act.step.partition("@")[0])
+            if node is not None:
+                rows.append({
+                    "langkah": getattr(node, "title", "") or showing.word(act.step.partition("@")[0]), "nama": act.name, "jabatan": act.title,
+                    "tindakan": showing.word(str(act.body.get("outcome", ""))), "waktu": clock_time(act.at.astimezone(self.zone)),
+                    "sidik": str(act.body.get("shown", ""))[:12] or "-", "catatan": str(act.body.get("reason", "")),
+                })  # fmt: skip
+        return rows
+
+
+TITLED = frozenset({"pengumuman", "surat-keterangan", "surat-pernyataan", "surat-rekomendasi", "surat-izin", "surat-tugas", "surat-perintah"})
+"""Document kinds whose block begins with place and date."""
+
+
+def _body(process: Process, form: dict[str, Any]) -> Markup:
+    """The letter's text. Rich fields hold HTML that forms.rich has rebuilt from its allow-list; everything else is escaped here."""
+    text = str(form.get("isi") or "")
+    declared = process.fields.get("isi")
+    if declared is not None and declared.rich:
+        return Markup(text)  # noqa: S704  # rebuilt by forms.rich, no attribute and no foreign element survives
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in text.split("\n\n") if part.strip())
+
+
+def _fields(process: Process) -> list[Field]:
+    facts = [Field(fact.name, fact.meaning, fact.type, choices=fact.choices, columns=fact.columns) for fact in process.facts]
+    return [*process.form, *facts]
+
+
+def _codes(process: Process, form: dict[str, Any]) -> set[str]:
+    """Codes of positions, units and people in the form, tables included."""
+    looked_up = {"position", "positions", "unit", "units", "employee", "employees"}
+    found: set[str] = set()
+
+    def collect(fields: tuple[Field, ...] | list[Field], values: dict[str, Any]) -> None:
+        for one in fields:
+            value = values.get(one.name)
+            if one.type in looked_up and value:
+                found.update([value] if isinstance(value, str) else [str(part) for part in value])
+            if one.type == "table":
+                for row in value or []:
+                    if isinstance(row, dict):
+                        collect(one.columns, row)
+
+    collect(_fields(process), form)
+    return found
+
+
+def _shown(process: Process, form: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
+    """Every field and fact as people read it; what is empty reads as the empty text."""
+    return {
+        one.name: "" if form.get(one.name) in (None, "", []) or one.type == "table" else showing.show(one, form[one.name], names)
+        for one in _fields(process)
+    }  # fmt: skip

@@ -1,0 +1,94 @@
+"""The workers. The only module that knows every activity. ``worker.py`` alone runs everything; a city starts one process per queue.
+
+python worker.py [case|io|render|relay] …
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+from temporalio.client import Client, TLSConfig
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from settings import Settings, settings
+from workflows.catalogue import Catalogue, catalogue
+from workflows.codec import data_converter
+from workflows.contracts import QUEUE_CASE, QUEUE_IO, QUEUE_RENDER
+from workflows.types import workflow_types
+
+GRACE = timedelta(seconds=20)
+PASSED_THROUGH = ("engine", "forms", "workflows.contracts", "workflows.failures")
+ALL = ("case", "io", "render", "relay")
+
+
+async def client(given: Settings) -> Client:
+    """The Temporal client of web and workers, with the payload codec. Raises RuntimeError when the server does not answer."""
+    tls: TLSConfig | bool = False
+    if given.temporal_tls_cert and given.temporal_tls_key:
+        tls = TLSConfig(client_cert=given.temporal_tls_cert.read_bytes(), client_private_key=given.temporal_tls_key.read_bytes())
+    keys = given.codec_key.get_secret_value()
+    if given.codec_old_keys:
+        keys += "," + given.codec_old_keys.get_secret_value()
+    return await Client.connect(given.temporal_address, namespace=given.temporal_namespace, data_converter=data_converter(keys), tls=tls)
+
+
+def case_worker(temporal: Client, processes: Catalogue) -> Worker:
+    runner = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
+    return Worker(
+        temporal, task_queue=QUEUE_CASE, workflows=workflow_types(processes.codes), workflow_runner=runner,
+        max_cached_workflows=2000, graceful_shutdown_timeout=GRACE,
+    )  # fmt: skip
+
+
+def activity_worker(temporal: Client, queue: str, activities: list[Callable[..., Awaitable[object]]]) -> Worker:
+    return Worker(temporal, task_queue=queue, activities=activities, graceful_shutdown_timeout=GRACE)
+
+
+async def work(kinds: tuple[str, ...], given: Settings, ready: Callable[[], None] = lambda: None) -> None:
+    """Runs until cancelled or told to stop (SIGTERM, SIGINT): tasks under way are finished within the grace."""
+    from activities.parts import Parts
+
+    temporal = await client(given)
+    processes = catalogue(given.city_dir)
+    for fault in processes.faults:
+        logging.getLogger("alur").error("proses ditolak: %s", fault)
+    async with AsyncExitStack() as stack, asyncio.TaskGroup() as running:
+        parts = await stack.enter_async_context(Parts.open(given, temporal, processes))
+        stop = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        background = []
+        if "case" in kinds:
+            await stack.enter_async_context(case_worker(temporal, processes))
+        if "io" in kinds:
+            await parts.keys.announce(parts.database)
+            await stack.enter_async_context(activity_worker(temporal, QUEUE_IO, parts.io()))
+            await stack.enter_async_context(activity_worker(temporal, parts.keys.queue, parts.signing()))
+            background.append(running.create_task(parts.keys.keep_announcing(parts.database)))
+        if "render" in kinds:
+            await stack.enter_async_context(activity_worker(temporal, QUEUE_RENDER, parts.render()))
+        if "relay" in kinds:
+            background.append(running.create_task(parts.relay.run()))
+        ready()
+        await stop.wait()
+        for task in background:
+            task.cancel()
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    kinds = tuple(sys.argv[1:]) or ALL
+    if unknown := set(kinds) - set(ALL):
+        raise SystemExit(f"worker.py: antrean tidak dikenal {', '.join(sorted(unknown))}; pilih dari {', '.join(ALL)}")
+    asyncio.run(work(kinds, settings(), lambda: print("siap", flush=True)))  # noqa: T201  # the starter waits for this line
+
+
+if __name__ == "__main__":
+    main()

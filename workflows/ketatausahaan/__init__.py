@@ -1,0 +1,1 @@
+"""Persuratan dan tata usaha."""

@@ -1,0 +1,1 @@
+"""Penerimaan surat masuk dan disposisi: nilai proses, naskah, cerita."""
