@@ -41,7 +41,7 @@ def from_text(text: str) -> Process:
     """The process of a text made by ``to_text``. ValueError when it is none."""
     value = decode(json.loads(text))
     if not isinstance(value, Process):
-        raise ValueError("the text is no process")
+        raise ValueError("the text is no process")  # noqa: TRY004 - a bad text, not a bad call
     return value
 
 
@@ -69,7 +69,7 @@ def expr_to_json(value: Expr) -> Json:
 def expr_from_json(value: Json) -> Expr:
     found = decode(value)
     if not isinstance(found, Expr):
-        raise ValueError("no expression")
+        raise ValueError("no expression")  # noqa: TRY004 - same
     return found
 
 
@@ -80,5 +80,5 @@ def position_to_json(value: Position) -> Json:
 def position_from_json(value: Json) -> Position:
     found = decode(value)
     if not isinstance(found, Position):
-        raise ValueError("no position expression")
+        raise ValueError("no position expression")  # noqa: TRY004 - same
     return found

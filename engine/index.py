@@ -51,12 +51,12 @@ class Index:
             common = (seq, branch, depth)
         return self.tail(common[0], common[1]), common[2]
 
-    def branch(self, seq: int, name: str) -> int | None:
-        """Which branch of the sequence holds this name, directly or below."""
-        for number, branch, _ in self.places[name].seqs:
-            if number == seq:
-                return branch
-        return None
+    def direct(self, seq: Seq, name: str) -> int | None:
+        """Where the named node stands in this very sequence; None when it is elsewhere or deeper."""
+        place = self.places.get(name)
+        if place is None or place.seqs[-1][0] != self.numbers[id(seq)]:
+            return None
+        return place.seqs[-1][1]
 
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(n for n in self.nodes.values() if isinstance(n, Leaf))

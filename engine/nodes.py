@@ -283,7 +283,7 @@ class Wait(Node):
 Step = Task | Sign | Dispose | Wait
 """Where a person (or an outsider's recorder) acts."""
 
-Act = Issue | Notify | Call | Open
+MachineAct = Issue | Notify | Call | Open
 """What the machine does."""
 
 Leaf = Task | Sign | Dispose | Wait | Issue | Notify | Call | Open

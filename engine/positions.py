@@ -184,5 +184,5 @@ def show(position: Position) -> str:
             return "applicant"
         case System():
             return "system"
-    word = {cls: word for word, cls in _UNARY.items()}[type(position)]  # type: ignore[index]
+    word = {cls: word for word, cls in _UNARY.items()}[type(position)]
     return f"{word}({show(inner(position))})"  # type: ignore[arg-type]

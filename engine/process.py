@@ -138,6 +138,21 @@ class Process:
         return {f.name: f for f in self.facts}
 
     @cached_property
+    def takers(self) -> dict[str, tuple[Fact, ...]]:
+        """Step → the facts that take the word of its outcome."""
+        steps = dict.fromkeys(step for f in self.facts for step in f.takes)
+        return {step: tuple(f for f in self.facts if step in f.takes) for step in steps}
+
+    @cached_property
+    def declarations(self) -> tuple[Field | Fact, ...]:
+        """Form fields, then facts."""
+        return (*self.form, *self.facts)
+
+    def declared(self, name: str) -> Field | Fact | None:
+        """The form field or the fact of that name."""
+        return self.fields.get(name) or self.fact.get(name)
+
+    @cached_property
     def document(self) -> dict[str, Document]:
         return {d.code: d for d in self.documents}
 

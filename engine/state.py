@@ -48,6 +48,7 @@ class Branch:
     read: bool = False
     person: str = ""
     """Who acted last on it as receiver."""
+    reminded: bool = False
 
     @property
     def holds(self) -> bool:
@@ -105,13 +106,12 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockEntry:
-    """The statutory clock stopped or started."""
+class ClockStop:
+    """Since when the statutory clock stands still, why, and the step whose next act starts it."""
 
     at: str
-    running: bool
-    cause: str = ""
-    step: str = ""
+    cause: str
+    step: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +148,10 @@ class State:
     """Done instances that skipped ahead → the step they skipped to."""
     actors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Persons who acted, by step name, in any round."""
-    clock: tuple[ClockEntry, ...] = ()
-    """The last stop and start; ``stopped`` sums up what went before."""
+    stop: ClockStop | None = None
+    """The current stop of the statutory clock."""
     stopped: int = 0
-    """Seconds the clock stood still, without the current stop."""
+    """Seconds the clock stood still before the current stop."""
     version: int = 0
     """``seq`` of the last event that changed the form, the facts or a document."""
     ending: tuple[str, str, str] | None = None
@@ -166,7 +166,7 @@ class State:
     @property
     def paused(self) -> str:
         """Cause while the statutory clock stands still."""
-        return self.clock[-1].cause if self.clock and not self.clock[-1].running else ""
+        return self.stop.cause if self.stop else ""
 
     def value(self, name: str, rows: tuple[str, ...] = ()) -> Json:
         """The value of a field or fact for these rows, else for the rows around them, else for the case; None when empty."""
@@ -184,7 +184,7 @@ def empty() -> State:
     return State()
 
 
-_PARTS: dict[str, type[Timer | Branch | ClockEntry]] = {"timers": Timer, "branches": Branch, "clock": ClockEntry}
+_PARTS: dict[str, type[Timer | Branch]] = {"timers": Timer, "branches": Branch}
 _DEFAULTS: dict[type[object], tuple[tuple[str, object], ...]] = {}
 
 
@@ -220,7 +220,7 @@ def to_json(state: State) -> Json:
     out["steps"] = {name: _pack(step) for name, step in state.steps.items()}
     out["rows"] = {name: list(rows) for name, rows in state.rows.items()}
     out["actors"] = {name: list(people) for name, people in state.actors.items()}
-    out["clock"] = [_pack(entry) for entry in state.clock]
+    out["stop"] = None if state.stop is None else [state.stop.at, state.stop.cause, state.stop.step]
     out["ending"] = None if state.ending is None else list(state.ending)
     return {name: dict(part) if isinstance(part, dict) else part for name, part in out.items()}
 
@@ -232,7 +232,7 @@ def from_json(obj: Json) -> State:
     parts["steps"] = {name: StepState(**_unpack(step)) for name, step in obj["steps"].items()}
     parts["rows"] = {name: tuple(rows) for name, rows in obj["rows"].items()}
     parts["actors"] = {name: tuple(people) for name, people in obj["actors"].items()}
-    parts["clock"] = tuple(ClockEntry(**entry) for entry in obj["clock"])
+    parts["stop"] = None if obj["stop"] is None else ClockStop(*obj["stop"])
     parts["ending"] = None if obj["ending"] is None else tuple(obj["ending"])
     return State(**parts)
 

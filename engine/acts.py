@@ -1,0 +1,145 @@
+"""Machine acts: what an act is asked to do, and what follows when it is finished, has failed, or a signature was refused.
+
+A result of a round that is no longer current is dropped: the events are [].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.advance import key as key_of
+from engine.evaluate import evaluate
+from engine.events import SYSTEM, Event, Json, Kind
+from engine.expr import names
+from engine.holders import OPERATOR, address
+from engine.index import split
+from engine.nodes import Call, Each, Issue, Notify, Open, Sign, When
+from engine.process import Process
+from engine.scope import case_scope, missing
+from engine.state import State, StepState
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One act to be done. ``act``: issue, sign, notify, open, supply, or a verb of words.ACTS ("" = not settled: the activity refuses)."""
+
+    act: str
+    key: str
+    step: str
+    round: int
+    data: dict[str, Json]
+    envelope: str = ""
+    actor: Json = None
+    """Who decided, for ``sign``."""
+
+
+def pending(process: Process, state: State) -> tuple[tuple[str, int], ...]:
+    """Instances with their round at which an act is running: started and without a result yet."""
+    order = process.tree.places
+    found = [(name, step.round) for name, step in state.steps.items() if step.status == "acting" and step.tries > 0]
+    return tuple(sorted(found, key=lambda one: (order[split(one[0])[0]].order, one[0])))
+
+
+def order(process: Process, state: State, instance: str, number: int, now: datetime) -> Order | None:
+    """What the running act at this instance is asked to do; None when that round is no longer current."""
+    step = _current(state, instance, number)
+    if step is None:
+        return None
+    name, rows = split(instance)
+    node = process.find(name)
+    made = _Ordering(process, state, name, rows, now)
+    act, data = step.kind, {}
+    if isinstance(node, Sign):
+        act, data = "sign", {"documents": list(node.documents), "outcome": step.outcome}
+    elif isinstance(node, Issue):
+        data = {"documents": list(node.documents)}
+    elif isinstance(node, Notify):
+        data = {"to": address(process, state, node.to, rows, name), "about": node.about}
+    elif isinstance(node, Open):
+        data = {"process": node.process}
+    elif isinstance(node, Call):
+        act, data = node.act, made.call(node)
+    else:
+        data = {"facts": made.supplies(node)}
+    return Order(act, key_of(state, instance, number), instance, number, data, step.envelope, step.actor)
+
+
+class _Ordering:
+    def __init__(self, process: Process, state: State, name: str, rows: tuple[str, ...], now: datetime) -> None:
+        self.process, self.state, self.rows = process, state, rows
+        self.scope = case_scope(process, state, name, rows, now)
+
+    def call(self, node: Call) -> dict[str, Json]:
+        return {
+            "name": node.name, "args": {a.name: evaluate(a.value, self.scope) for a in node.args}, "gives": list(node.gives),
+            "doubt": node.doubt, "note": node.note,
+        }  # fmt: skip
+
+    def supplies(self, node: object) -> list[Json]:
+        """The facts a condition or an ``Each`` needs: name, source (parameter, looked-up), key and the value to begin with."""
+        used = names(node.test) if isinstance(node, When) else frozenset({node.over}) if isinstance(node, Each) else frozenset()
+        out: list[Any] = []
+        for name in missing(self.process, self.state, used, self.rows):
+            fact = self.process.fact[name]
+            initial = evaluate(fact.value, self.scope) if fact.value is not None else None
+            out.append({"name": name, "source": fact.source, "key": fact.key or name, "type": fact.type, "initial": initial})
+        return out
+
+
+def _current(state: State, instance: str, number: int) -> StepState | None:
+    step = state.steps.get(instance)
+    return step if step is not None and step.round == number and step.status == "acting" and not state.over else None
+
+
+def finished(
+    process: Process, state: State, step: str, round: int, key: str, gives: dict[str, Json], documents: list[Json], detail: dict[str, Json], now: datetime
+) -> list[Event]:  # fmt: skip
+    """The act is done. What it gives beyond what the node declares is left out. [] when the round is no longer current."""
+    if _current(state, step, round) is None:
+        return []
+    node = process.find(split(step)[0])
+    wanted: tuple[str, ...] = ()
+    if isinstance(node, Call):
+        wanted = node.gives
+    elif isinstance(node, (When, Each)):
+        used = names(node.test) if isinstance(node, When) else frozenset({node.over})
+        wanted = missing(process, state, used, split(step)[1])
+    data: dict[str, Json] = {"key": key}
+    kept = {name: gives[name] for name in wanted if name in gives}
+    if kept:
+        data["gives"] = kept
+    if documents:
+        data["documents"] = documents
+    if detail:
+        data["detail"] = detail
+    return [Event(state.seq + 1, now, "act-done", step, round, SYSTEM, data=data)]
+
+
+def failed(process: Process, state: State, step: str, round: int, key: str, cause: str, message: str, attempts: int, now: datetime) -> list[Event]:
+    """The act failed for good; a repair task opens for the operator. [] when the round is no longer current."""
+    if _current(state, step, round) is None:
+        return []
+    told: dict[str, Json] = {"key": key, "cause": cause, "message": message, "attempts": attempts}
+    repair: dict[str, Json] = {
+        "kind": "repair",
+        "by": [{"role": "operator-alur", "expr": OPERATOR}],
+        "within": {"n": 1, "kind": "working"},
+        "on_late": [],
+    }
+    batch: list[tuple[Kind, str, int, dict[str, Json]]] = [
+        ("act-failed", step, round, told),
+        ("task-opened", f"{step}!", state.rounds.get(f"{step}!", 0) + 1, repair),
+    ]
+    return [Event(state.seq + n, now, kind, at, number, SYSTEM, data=data) for n, (kind, at, number, data) in enumerate(batch, 1)]
+
+
+def sign_refused(process: Process, state: State, step: str, round: int, cause: str, message: str, now: datetime) -> list[Event]:
+    """Nothing was signed: the signer must act again, in the same round. [] when that round is no longer current.
+
+    ``cause``: bad_secret, not_enrolled, revoked, envelope_gone.
+    """
+    if _current(state, step, round) is None or not isinstance(process.find(split(step)[0]), Sign):
+        return []
+    return [Event(state.seq + 1, now, "sign-refused", step, round, SYSTEM, data={"cause": cause, "message": message})]

@@ -1,0 +1,152 @@
+"""One act of a person on a task, a wait, a disposition or a failed act: the events it causes, or the refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine import disposition, separation
+from engine.errors import CaseClosed, FieldsInvalid, ReasonMissing, StaleVersion, TaskClosed, UnknownOutcome, WrongCapacity
+from engine.events import Actor, Event, Json, Kind
+from engine.index import split
+from engine.nodes import Dispose, Node, Outcome, Sign, Step, Task, Wait
+from engine.process import Process
+from engine.relevance import trim
+from engine.state import State, StepState
+from engine.trail import actor_to_json
+
+RETRY, PASS = "coba-lagi", "lewati"
+"""Outcomes of the repair of a failed act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody wants to do. Mirrors workflows.contracts.Decision, with the actor as a value."""
+
+    request_id: str
+    task: str
+    round: int
+    outcome: str
+    actor: Actor
+    reason: str = ""
+    values: dict[str, Json] = field(default_factory=dict)
+    """Form values and facts; ``applicant`` may carry the attributes of an applicant the form just named."""
+    filled: Json = None
+    version: int = 0
+    shown: str = ""
+    envelope: str = ""
+
+
+def decide(process: Process, state: State, act: Act, now: datetime) -> list[Event]:
+    """The events of the act alone (fold them, then ``advance``).
+
+    Refuses: CaseClosed, TaskClosed (unknown, done or another round), UnknownOutcome, WrongCapacity, OwnRequest, ReasonMissing, StaleVersion,
+    FieldsInvalid (a value the step does not ask for); for dispositions also RecipientInvalid, BranchesOpen, AlreadyRead.
+    """
+    if state.over or state.ending is not None:
+        raise CaseClosed
+    if "#" in act.task:
+        return disposition.on_branch(process, state, act, now)
+    step = state.steps.get(act.task)
+    if step is None or step.round != act.round:
+        raise TaskClosed
+    if step.kind == "repair":
+        return _repair(process, state, step, act, now)
+    node = process.find(split(act.task)[0])
+    if step.status == "disposed" and isinstance(node, Dispose):
+        return disposition.add(state, node, step, act, now)
+    if step.status != "open" or not isinstance(node, (Task, Sign, Dispose, Wait)):
+        raise TaskClosed
+    outcome = _permitted(process, state, node, step, act)
+    values = trim(process, act.values)
+    data = _data(act, outcome, values)
+    events: list[tuple[Kind, str, dict[str, Json]]] = []
+    if step.paused:
+        events.append(("clock-started", act.task, {"cause": step.paused}))
+    events.append(("decided", act.task, data))
+    if outcome.effect.word == "pause":
+        events.append(("clock-stopped", act.task, {"cause": outcome.effect.target}))
+    if isinstance(node, Dispose) and outcome.performs:
+        branches = disposition.branches_of(node, act)
+        events.append(("disposed", act.task, {"parent": 0, "branches": disposition.checked(step, 0, branches, state, now)}))
+    if outcome.effect.word == "return":
+        data["cleared"] = cleared(process, state, act.task, outcome.effect.target)
+    return [
+        Event(state.seq + n, now, kind, task, act.round, act.actor, act.request_id if kind == "decided" else "", body)
+        for n, (kind, task, body) in enumerate(events, 1)
+    ]
+
+
+def _permitted(process: Process, state: State, node: Step, step: StepState, act: Act) -> Outcome:
+    """The outcome, when this actor may take it now."""
+    outcome = next((o for o in node.outcomes if o.name == act.outcome), None)
+    if outcome is None:
+        raise UnknownOutcome
+    capacity(step, act.actor)
+    separation.check(process, state, node, split(act.task)[1], act.actor)
+    if outcome.reason and not act.reason.strip():
+        raise ReasonMissing(f"Isi alasan: tindakan \u201c{outcome.text}\u201d harus beralasan.")
+    if act.version and act.version < state.version:
+        raise StaleVersion
+    allowed = {*node.fills, "applicant", *(("branches",) if isinstance(node, Dispose) else ())}
+    wrong = {name: "Isian ini tidak diminta pada langkah ini." for name in act.values if name not in allowed}
+    if wrong:
+        raise FieldsInvalid(wrong, f"Isian {', '.join(sorted(wrong))} tidak diminta pada langkah {node.name}.")
+    return outcome
+
+
+def capacity(step: StepState, actor: Actor) -> None:
+    """Raises WrongCapacity unless the actor acts for one of the positions that hold the step."""
+    if actor.position not in step.positions:
+        raise WrongCapacity
+
+
+def _data(act: Act, outcome: Outcome, values: dict[str, Json]) -> dict[str, Json]:
+    data: dict[str, Json] = {"outcome": outcome.name, "effect": outcome.effect.word, "target": outcome.effect.target}
+    if act.reason.strip():
+        data["reason"] = act.reason.strip()
+    kept = {name: value for name, value in values.items() if name != "branches"}
+    if kept:
+        data["values"] = kept
+    if act.filled is not None:
+        data["filled"] = act.filled
+    if act.shown:
+        data["shown"] = act.shown
+    if outcome.performs and act.envelope:
+        data["envelope"] = act.envelope
+    if outcome.performs:
+        data["actor"] = actor_to_json(act.actor)
+    return data
+
+
+def cleared(process: Process, state: State, step: str, target: str) -> list[str]:
+    """Instances (with ``/round``) that a return takes back: their holds and bookings are freed in the same transaction."""
+    name, rows = split(step)
+    names, depth = process.tree.cleared(name, target)
+    found = []
+    for instance, one in state.steps.items():
+        base, at = split(instance)
+        if base in names and at[:depth] == rows[:depth]:
+            found.append(f"{instance}/{one.round}")
+    return sorted(found)
+
+
+def _repair(process: Process, state: State, step: StepState, act: Act, now: datetime) -> list[Event]:
+    """An operator lets a failed act try again, or pass where its result may stay empty."""
+    origin = process.find(split(act.task)[0])
+    if act.outcome not in repair_outcomes(origin):
+        raise UnknownOutcome
+    if step.status != "open":
+        raise TaskClosed
+    capacity(step, act.actor)
+    if act.outcome == PASS and not act.reason.strip():
+        raise ReasonMissing
+    data: dict[str, Json] = {"outcome": act.outcome, "effect": "next", "target": ""}
+    if act.reason.strip():
+        data["reason"] = act.reason.strip()
+    return [Event(state.seq + 1, now, "decided", act.task, act.round, act.actor, act.request_id, data)]
+
+
+def repair_outcomes(node: Node) -> tuple[str, ...]:
+    """What the operator may choose for a failed act of this node."""
+    return (RETRY, PASS) if getattr(node, "doubt", "retry") == "empty" else (RETRY,)

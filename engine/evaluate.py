@@ -1,0 +1,290 @@
+"""What an expression is worth. Empty equals nothing: it compares false with everything, ``not`` turns that round, its count is 0.
+
+A table column outside its ``Each``, and a fact that rows gave when asked from outside, is worth *many*: a comparison holds when some
+one of them satisfies it. ``any``/``all`` bind one row at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+
+from engine.events import Json
+from engine.expr import And, Arith, Compare, Expr, Function, Has, In, Name, Not, Or, Value, used
+
+
+class Many(list[Json]):
+    """Values of several rows."""
+
+
+class Counting(Protocol):
+    """What ``working_days`` needs of a calendar (engine.calendar.Calendar is one)."""
+
+    def between(self, first: date, last: date) -> int:
+        """Office days from the first to the last, both counted."""
+        ...
+
+
+@dataclass(slots=True)
+class Scope:
+    """Where names get their values. ``facts`` collects every value that was read, for the record."""
+
+    values: Mapping[str, Json]
+    """Fields and facts; a table is a list of rows (dicts)."""
+    today: str = ""
+    """ISO date in the city's zone."""
+    row: dict[str, Json] = field(default_factory=dict)
+    """Table → the current row."""
+    calendar: Counting | None = None
+    facts: dict[str, Json] = field(default_factory=dict)
+
+    def get(self, name: str) -> Json:
+        return self.values.get(name)
+
+    def read(self, name: Name) -> Json:
+        """The value of a name, noted among the facts used."""
+        value = self.look(name)
+        self.facts[f"{name.name}.{name.column}" if name.column else name.name] = list(value) if isinstance(value, Many) else value
+        return value
+
+    def look(self, name: Name) -> Json:
+        if not name.column:
+            return self.row[name.name] if name.name in self.row else self.get(name.name)
+        if name.name in self.row:
+            return part(self.row[name.name], name.column)
+        whole = self.get(name.name)
+        return Many(part(row, name.column) for row in whole) if isinstance(whole, list) else part(whole, name.column)
+
+    def rows(self, name: str) -> list[Json]:
+        whole = self.get(name)
+        return whole if isinstance(whole, list) else []
+
+    def bind(self, name: str, row: Json) -> Scope:
+        return Scope(self.values, self.today, {**self.row, name: row}, self.calendar, self.facts)
+
+
+def part(row: Json, column: str) -> Json:
+    return row.get(column) if isinstance(row, dict) else None
+
+
+def is_empty(value: Json) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def number(value: Json) -> Decimal | None:
+    """A number out of an int or a text such as ``"12.5"``; None when it is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, str):
+        try:
+            found = Decimal(value)
+        except InvalidOperation:
+            return None
+        return found if found.is_finite() else None
+    return None
+
+
+def day(value: Json) -> date | None:
+    """A date out of an ISO date or instant; None when it is none."""
+    if isinstance(value, str) and len(value) >= 10 and value[4:5] == "-":
+        try:
+            return date.fromisoformat(value[:10])
+        except ValueError:
+            return None
+    return None
+
+
+def ends(value: Json) -> tuple[date, date] | None:
+    """Both ends of a date range (``{"from": …, "to": …}``), or of a single date."""
+    if isinstance(value, dict):
+        first, last = day(value.get("from")), day(value.get("to"))
+        return (first, last) if first and last else None
+    one = day(value)
+    return (one, one) if one else None
+
+
+def evaluate(expr: Expr, scope: Scope) -> Json:
+    """The value; a test gives True or False. TypeError for an expression of no known kind."""
+    match expr:
+        case Value(value):
+            return value
+        case Name():
+            return scope.read(expr)
+        case Compare(op, left, right):
+            return compare(op, evaluate(left, scope), evaluate(right, scope))
+        case In(inner, words):
+            value = evaluate(inner, scope)
+            return any(same(one, word) for one in _each(value) for word in words)
+        case Has(inner, word):
+            held = evaluate(inner, scope)
+            return any(same(one, word) for many in _each(held) for one in (many if isinstance(many, list) else [many]))
+        case And(parts):
+            # Every part is read, so the record shows all the values the condition stands on.
+            return all([truth(p, scope) for p in parts])  # noqa: C419 - see above
+        case Or(parts):
+            return any([truth(p, scope) for p in parts])  # noqa: C419 - same
+        case Not(inner):
+            return not truth(inner, scope)
+        case Arith(op, left, right):
+            return arithmetic(op, evaluate(left, scope), evaluate(right, scope))
+        case Function(name, args):
+            return _function(name, args, scope)
+    raise TypeError(f"no value for {type(expr).__name__}")
+
+
+def truth(expr: Expr, scope: Scope) -> bool:
+    """Whether the test holds; a bare yes/no field holds when it is yes."""
+    return evaluate(expr, scope) is True
+
+
+def _each(value: Json) -> list[Json]:
+    return list(value) if isinstance(value, Many) else [value]
+
+
+def same(left: Json, right: Json) -> bool:
+    if is_empty(left) or is_empty(right):
+        return False
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if type(left) is type(right):
+        return bool(left == right)
+    one, other = number(left), number(right)
+    return one is not None and one == other
+
+
+def compare(op: str, left: Json, right: Json) -> bool:
+    """False when a side is empty, whatever the operator; with many values, true when some pair satisfies it."""
+    return any(_pair(op, a, b) for a in _each(left) for b in _each(right))
+
+
+def _pair(op: str, left: Json, right: Json) -> bool:
+    if is_empty(left) or is_empty(right):
+        return False
+    if op == "=":
+        return same(left, right)
+    if op == "!=":
+        return not same(left, right)
+    a: Decimal | str | None = number(left)
+    b: Decimal | str | None = number(right)
+    if a is None or b is None:
+        if not (isinstance(left, str) and isinstance(right, str)):
+            return False
+        # ISO dates, times and months order as text.
+        a, b = left, right
+    return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]  # type: ignore[operator]
+
+
+def arithmetic(op: str, left: Json, right: Json) -> Json:
+    """Numbers; a date plus or minus days is a date; a date minus a date is days. None when a side is empty or does not fit."""
+    first, second = day(left), day(right)
+    a, b = number(left), number(right)
+    if first and second and op == "-":
+        return (first - second).days
+    if first and b is not None and op in "+-" and b == int(b):
+        return (first + timedelta(days=int(b) if op == "+" else -int(b))).isoformat()
+    if a is None or b is None or (op == "/" and b == 0):
+        return None
+    return plain({"+": a + b, "-": a - b, "*": a * b}[op] if op != "/" else a / b)
+
+
+def plain(value: Decimal) -> int | str:
+    """A whole number as int, else as text: the trail holds no floats."""
+    return int(value) if value == value.to_integral_value() else format(value.normalize(), "f")
+
+
+def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
+    if name == "today":
+        return scope.today
+    if name in ("any", "all"):
+        return _rows(name, args[0], scope)
+    if name == "count" and isinstance(args[0], (Compare, In, Has, And, Or, Not)):
+        return sum(1 for bound in _bindings(args[0], scope) if truth(args[0], bound))
+    values = [evaluate(a, scope) for a in args]
+    if name == "empty":
+        return all(is_empty(v) for v in _each(values[0]))
+    if name == "count":
+        return _count(values[0])
+    if name == "sum":
+        return plain(sum((number(v) or Decimal(0) for v in (values[0] if isinstance(values[0], list) else [values[0]])), Decimal(0)))
+    if name in ("days", "working_days"):
+        return _days(name, values, scope)
+    if name in ("min", "max"):
+        return _extreme(name, values)
+    when = day(values[0])
+    if name == "year":
+        return when.year if when else None
+    if name == "age":
+        return _age(when, day(scope.today))
+    raise TypeError(f"no function {name}")
+
+
+def _count(value: Json) -> int:
+    if isinstance(value, list):
+        return sum(1 for v in value if not is_empty(v))
+    return 0 if is_empty(value) else 1
+
+
+def _bindings(test: Expr, scope: Scope) -> list[Scope]:
+    """One scope per row of the tables the test names (those not already bound); the test's own scope when there is none."""
+    tables = list(dict.fromkeys(n.name for n in used(test) if n.column and n.name != "applicant" and n.name not in scope.row))
+    bound = [scope]
+    for table in tables:
+        for name in used(test):
+            if name.name == table:
+                scope.read(name)
+        bound = [one.bind(table, row) for one in bound for row in scope.rows(table)]
+    # Facts were read whole above; what single rows read must not overwrite that.
+    return [Scope(one.values, one.today, one.row, one.calendar, {}) if tables else one for one in bound]
+
+
+def _rows(name: str, test: Expr, scope: Scope) -> bool:
+    results = [truth(test, bound) for bound in _bindings(test, scope)]
+    return any(results) if name == "any" else all(results)
+
+
+def _days(name: str, values: list[Json], scope: Scope) -> int | None:
+    if len(values) == 2:
+        first, last = day(values[0]), day(values[1])
+        if not first or not last:
+            return None
+        if name == "days":
+            return (last - first).days
+    else:
+        both = ends(values[0])
+        if both is None:
+            return None
+        first, last = both
+        if name == "days":
+            return (last - first).days + 1
+    if scope.calendar is None:
+        raise ValueError("working_days needs a calendar; let an act give it as a fact")
+    return scope.calendar.between(first, last)
+
+
+def _extreme(name: str, values: list[Json]) -> Json:
+    flat = [v for value in values for v in (value if isinstance(value, list) else [value]) if not is_empty(v)]
+    if not flat:
+        return None
+    numbers = [number(v) for v in flat]
+    pick = min if name == "min" else max
+    if all(n is not None for n in numbers):
+        return plain(pick(n for n in numbers if n is not None))
+    return pick(str(v) for v in flat)
+
+
+def _age(born: date | None, now: date | None) -> int | None:
+    if not born or not now:
+        return None
+    return now.year - born.year - ((now.month, now.day) < (born.month, born.day))
+
+
+def local_date(now: datetime, zone: str) -> str:
+    """ISO date of an instant in the city's zone."""
+    from zoneinfo import ZoneInfo
+
+    return now.astimezone(ZoneInfo(zone)).date().isoformat()

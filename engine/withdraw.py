@@ -1,0 +1,64 @@
+"""The applicant takes the case back; a superior hands a task to others; somebody is nudged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.errors import CaseClosed, NotAllowed, ReasonMissing, TaskClosed, UnknownOutcome
+from engine.events import Actor, Event, Json
+from engine.index import split
+from engine.nodes import Call
+from engine.process import Process
+from engine.state import State
+from engine.words import FINAL_ACTS
+
+
+def withdraw(process: Process, state: State, actor: Actor, reason: str, request_id: str, now: datetime) -> list[Event]:
+    """The starter or the applicant takes the case back; fold, then ``advance`` ends it as ``dicabut``.
+
+    Refuses: CaseClosed; NotAllowed for anybody else, or once a signature or a final act has been done; ReasonMissing.
+    """
+    if state.over or state.ending is not None:
+        raise CaseClosed
+    if actor.person not in {state.starter.get("person"), state.applicant.get("person")} - {None, "", "sistem"}:
+        raise NotAllowed("Hanya pemohon atau yang membuka perkara yang dapat mencabutnya.")
+    if any(_final(process, state, name) for name in state.steps):
+        raise NotAllowed("Perkara ini sudah sampai pada tindakan yang tidak dapat ditarik; mintalah pembatalan kepada pejabatnya.")
+    if not reason.strip():
+        raise ReasonMissing
+    return [Event(state.seq + 1, now, "withdrawn", "", 0, actor, request_id, {"reason": reason.strip()})]
+
+
+def _final(process: Process, state: State, instance: str) -> bool:
+    node = process.find(split(instance)[0])
+    return isinstance(node, Call) and node.act in FINAL_ACTS and state.steps[instance].status == "done"
+
+
+def reassign(
+    state: State, actor: Actor, task: str, round: int, positions: tuple[str, ...], reason: str, request_id: str, now: datetime
+) -> list[Event]:
+    """Hand an open task to other positions (who may order it is the web's and the database's to check).
+
+    Refuses: CaseClosed, TaskClosed, ReasonMissing; UnknownOutcome when no position is named.
+    """
+    if state.over or state.ending is not None:
+        raise CaseClosed
+    step = state.steps.get(task)
+    if step is None or step.round != round or step.status != "open":
+        raise TaskClosed
+    if not positions:
+        raise UnknownOutcome("Pilih jabatan yang menerima tugas ini.")
+    if not reason.strip():
+        raise ReasonMissing
+    data: dict[str, Json] = {"positions": list(dict.fromkeys(positions)), "was": list(step.positions), "reason": reason.strip()}
+    return [Event(state.seq + 1, now, "reassigned", task, round, actor, request_id, data)]
+
+
+def nudge(state: State, actor: Actor, task: str, request_id: str, now: datetime) -> list[Event]:
+    """Ask those who hold an open task to act. Refuses: CaseClosed, TaskClosed."""
+    if state.over or state.ending is not None:
+        raise CaseClosed
+    step = state.steps.get(task.partition("#")[0])
+    if step is None or not step.active:
+        raise TaskClosed
+    return [Event(state.seq + 1, now, "nudged", task, step.round, actor, request_id, {"to": list(step.positions)})]
