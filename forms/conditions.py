@@ -56,23 +56,29 @@ def depends(rule: Expr, own: str) -> frozenset[str]:
     return names(rule) - {own, "applicant"}
 
 
-def simple(condition: Expr) -> tuple[str, tuple[str, ...]] | None:
+def simple(condition: Expr, table: str = "") -> tuple[str, tuple[str, ...]] | None:
     """``(field, words)`` when the condition is "this field is one of these words": what a browser may decide by itself, else None.
 
-    Words are as they are sent: ``ya`` and ``tidak`` for a yes/no field.
+    Words are as they are sent: ``ya`` and ``tidak`` for a yes/no field. In a column of ``table``, ``table.column`` is the row's own.
     """
+    found: tuple[Name, tuple[str, ...]]
     match condition:
-        case Compare("=", Name(name, ""), Value(value)):
-            return name, (_word(value),)
-        case In(Name(name, ""), words):
-            return name, tuple(_word(word) for word in words)
-        case Has(Name(name, ""), word):
-            return name, (_word(word),)
+        case Compare("=", Name() as of, Value(value)):
+            found = of, (_word(value),)
+        case In(Name() as of, words):
+            found = of, tuple(_word(word) for word in words)
+        case Has(Name() as of, word):
+            found = of, (_word(word),)
         case Or(parts):
-            pairs = [simple(part) for part in parts]
-            if all(pairs) and len({pair[0] for pair in pairs if pair}) == 1:
-                return next(pair[0] for pair in pairs if pair), tuple(word for pair in pairs if pair for word in pair[1])
-    return None
+            pairs = [pair for part in parts if (pair := simple(part, table)) is not None]
+            alike = len(pairs) == len(parts) and len({pair[0] for pair in pairs}) == 1
+            return (pairs[0][0], tuple(word for pair in pairs for word in pair[1])) if alike else None
+        case _:
+            return None
+    name = found[0]
+    if name.column and name.name != table:
+        return None
+    return (name.column or name.name), found[1]
 
 
 def _word(value: str | int | bool) -> str:

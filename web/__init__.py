@@ -1,1 +1,1 @@
-"""What people see: FastAPI, Jinja, htmx. Pages read; only activities write case state."""
+"""What people see: FastAPI pages over Jinja templates. One file per page family; the base (layout, access, refusals) serves them all."""

@@ -118,3 +118,10 @@ async def keep_page(connection: AsyncConnection, person: str, path: str, answers
     )
     kept = changed.one_or_none() or (await connection.execute(statement.returning(*_COLUMNS))).one()
     return Draft(*kept)
+
+
+async def page_of(connection: AsyncConnection, person: str, path: str) -> Draft | None:
+    """What :func:`keep_page` kept for this page, None when nothing waits."""
+    statement = select(*_COLUMNS).where(draft.c.person == person, draft.c.subject == f"halaman:{path[:500]}", draft.c.sent_at.is_(None))
+    row = (await connection.execute(statement)).one_or_none()
+    return Draft(*row) if row else None

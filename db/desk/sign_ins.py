@@ -84,6 +84,12 @@ async def find(connection: AsyncConnection, token: str, now: datetime) -> SignIn
     return SignIn(**kept)
 
 
+async def ended(connection: AsyncConnection, token: str) -> str | None:
+    """Whose sign-in this was, when it ran out by itself. One that was signed out or revoked tells nobody anything."""
+    found: str | None = await connection.scalar(select(sign_in.c.person).where(sign_in.c.token_sha == digest(token), sign_in.c.revoked_at.is_(None)))
+    return found
+
+
 async def seen(connection: AsyncConnection, ref: str, now: datetime) -> None:
     """Note that the device was used; at most once a minute, so that reading pages does not write."""
     await connection.execute(update(sign_in).where(sign_in.c.ref == ref, sign_in.c.seen_at < now - SEEN_EVERY).values(seen_at=now))

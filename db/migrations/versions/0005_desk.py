@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from db.migrations.plain_sql import run
+
 revision = "0005_desk"
 down_revision = "0004_office"
 
@@ -106,7 +108,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON credential, sign_in, sign_in_try, prefer
 
 def upgrade() -> None:
     for part in (TABLES, GRANTS):
-        op.get_bind().exec_driver_sql(part) if not op.get_context().as_sql else op.execute(part)
+        run(part)
 
 
 def downgrade() -> None:

@@ -1,0 +1,93 @@
+"""Every route says who may open it, through one dependency. A route that says nothing does not start (``web.app`` refuses it)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Mount
+
+from db.desk import sign_ins
+from web import language
+from web.context import Context, context_of
+from web.policy import Policy, Viewer, judge
+
+Dependency = Callable[[Request], Awaitable[Viewer | None]]
+SEEN_AFTER = sign_ins.SEEN_EVERY
+
+
+def cookie_name(secure: bool) -> str:
+    """``__Host-`` binds the cookie to this host over TLS; browsers refuse it on plain HTTP, where only localhost is served."""
+    return "__Host-alur" if secure else "alur-lokal"
+
+
+def requires(policy: Policy) -> Dependency:
+    """The dependency of a policy. It carries ``policy`` so that the guard test can read it off a route."""
+
+    async def enter(request: Request) -> Viewer | None:
+        context = context_of(request)
+        viewer = await viewer_of(request, context)
+        request.state.viewer = viewer
+        if viewer is not None:
+            language.use(viewer.language)
+        refusal = judge(policy, viewer, context.clock())
+        if refusal is not None:
+            raise refusal
+        return viewer
+
+    enter.policy = policy  # type: ignore[attr-defined]
+    return enter
+
+
+async def viewer_of(request: Request, context: Context) -> Viewer | None:
+    """Who holds the cookie of this request; None without one, or when the sign-in ended."""
+    token = request.cookies.get(cookie_name(context.secure), "")
+    if not token:
+        return None
+    now = context.clock()
+    async with context.desk.begin() as connection:
+        found = await sign_ins.find(connection, token, now)
+        if found is not None and found.seen_at < now - SEEN_AFTER:
+            await sign_ins.seen(connection, found.ref, now)
+    person = await context.directory.person(found.person) if found else None
+    if found is None or person is None or not person.active:
+        return None
+    capacities = await context.directory.capacities(person.id, now)
+    acting = next((one for one in capacities if one.position == found.position), capacities[0] if capacities else None)
+    functions = await context.directory.functions(person.id, now)
+    return Viewer(
+        person=person, device=found.ref, factor_at=found.factor_at, capacities=capacities, acting=acting, functions=functions,
+        theme=found.theme, language=found.language, shortcuts=found.shortcuts,
+    )  # fmt: skip
+
+
+public = requires(Policy("public"))
+signed_in = requires(Policy("signed_in"))
+fresh_factor = requires(Policy("fresh_factor"))
+
+Public = Annotated[Viewer | None, Depends(public)]
+SignedIn = Annotated[Viewer, Depends(signed_in)]
+Fresh = Annotated[Viewer, Depends(fresh_factor)]
+
+
+def policy_of(route: APIRoute) -> Policy | None:
+    """The policy a route declares, None when it declares none."""
+    todo: list[Any] = [route.dependant]
+    while todo:
+        one = todo.pop()
+        found = getattr(one.call, "policy", None)
+        if isinstance(found, Policy):
+            return found
+        todo.extend(one.dependencies)
+    return None
+
+
+def undeclared(app: FastAPI) -> list[str]:
+    """Paths of routes without a policy; mounts and foreign routes count as undeclared."""
+    return [_path(route) for route in app.routes if not isinstance(route, APIRoute) or policy_of(route) is None]
+
+
+def _path(route: BaseRoute) -> str:
+    return route.path if isinstance(route, (APIRoute, Mount)) else str(getattr(route, "path", route))

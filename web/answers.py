@@ -1,0 +1,41 @@
+"""A posted form as raw answers: names to texts, files apart. Nothing is judged here; pages hand it to ``forms``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+MOST_FIELDS = 10_000
+MOST_FILES = 20
+LONGEST_PART = 256 * 1024
+
+
+@dataclass(slots=True)
+class Answers:
+    """``texts`` in the order they were sent; ``files`` only those with a name (an empty file control sends none)."""
+
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[UploadFile]] = field(default_factory=dict)
+
+    def one(self, name: str) -> str:
+        """The first text of a name, empty when it was not sent."""
+        return (self.texts.get(name) or [""])[0]
+
+    def without(self, *names: str) -> dict[str, list[str]]:
+        """The texts without the page's own names: what belongs to the form."""
+        return {name: texts for name, texts in self.texts.items() if name not in names}
+
+
+async def read(request: Request) -> Answers:
+    """The form of a request, within the caps."""
+    answers = Answers()
+    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_PART)
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                answers.files.setdefault(name, []).append(value)
+        else:
+            answers.texts.setdefault(name, []).append(value)
+    return answers

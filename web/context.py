@@ -1,0 +1,56 @@
+"""Everything the pages stand on, made once by the entry point and handed to :func:`web.app.create_app`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from web.passwords import Passwords
+from web.ports import Cases, Directory
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """What the layout says about whose pages these are."""
+
+    name: str
+    """``Kota Contoh``."""
+    government: str
+    """``Pemerintah Kota Contoh``."""
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
+    zone_name: str = "WIB"
+    help_line: str = ""
+    """Where help is found beside ``/bantuan``: a telephone number or a desk."""
+    sample: bool = False
+    """True for the sample city: every page says that nothing here is official."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Engines, ports, clock, store and city. ``clock`` gives aware UTC; nothing else may ask for the time."""
+
+    pages: AsyncEngine
+    """Reads (``db.connect.connect(pages=True)``)."""
+    desk: AsyncEngine
+    """The web's own writes."""
+    cases: Cases
+    directory: Directory
+    files: Path
+    city: City
+    clock: Callable[[], datetime]
+    secure: bool = True
+    """Pages come over TLS: ``__Host-`` cookies. False only for plain HTTP on localhost."""
+    passwords: Passwords = field(default_factory=Passwords)
+
+
+def context_of(request: Request) -> Context:
+    """The context of the app that answers this request."""
+    found = request.app.state.context
+    assert isinstance(found, Context)
+    return found

@@ -1,0 +1,195 @@
+"""Fields made ready for the templates: which control, which texts, which error. Templates only write them down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from engine.expr import Expr
+from engine.fields import Field, FieldType
+from forms import conditions, tables
+from forms.known import Upload
+from forms.reading import element
+from forms.showing import word
+from web.language import _, said
+
+Widget = Literal["text", "textarea", "radio", "checkbox", "select", "list", "range", "moment", "file", "table"]
+Options = Mapping[str, Sequence[tuple[str, str]]]
+"""Field name (``table.column`` for columns) → (code, label) pairs to choose from."""
+Uploads = Mapping[str, Upload]
+SHORT_LIST = 12
+WIDGETS: Final[dict[FieldType, Widget]] = {
+    "longtext": "textarea", "area": "textarea", "boolean": "radio", "multichoice": "checkbox", "daterange": "range", "datetime": "moment",
+    "employees": "list", "positions": "list", "units": "list", "file": "file", "files": "file", "table": "table",
+}  # fmt: skip
+NUMERIC: Final[frozenset[FieldType]] = frozenset({"integer", "nip", "nik", "npwp", "nib", "year"})
+HINTS: Final[dict[FieldType, str]] = {
+    "date": "hh-bb-tttt, misalnya 23-11-2026", "daterange": "hh-bb-tttt sampai hh-bb-tttt", "datetime": "hh-bb-tttt dan jam, misalnya 23-11-2026 14.05",
+    "time": "misalnya 14.05", "month": "misalnya 11-2026", "year": "misalnya 2026", "rupiah": "misalnya 15.250.000", "percent": "misalnya 12,5",
+    "nip": "18 angka", "nik": "16 angka", "npwp": "15 atau 16 angka", "phone": "misalnya 0812-3456-7890", "location": "lintang; bujur, misalnya -6,178306; 106,631889",
+    "nib": "13 angka", "plate": "misalnya B 1234 XYZ", "area": "luas dalam meter persegi, atau titik lintang; bujur, satu tiap baris",
+}  # fmt: skip
+WIDTHS: Final[dict[FieldType, str]] = {
+    "date": "sempit", "time": "sempit", "month": "sempit", "year": "sempit", "integer": "sempit", "percent": "sempit", "plate": "sempit",
+    "rupiah": "sedang", "decimal": "sedang", "nip": "sedang", "nik": "sedang", "npwp": "sedang", "phone": "sedang", "nib": "sedang",
+    "archive_code": "sedang", "budget_code": "sedang",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(slots=True)
+class Drawn:
+    """One control with everything beside it."""
+
+    name: str
+    id: str
+    type: FieldType
+    widget: Widget
+    label: str
+    hint: str = ""
+    error: str = ""
+    optional: bool = False
+    texts: list[str] = field(default_factory=list)
+    """What was typed, unchanged."""
+    choices: list[Choice] = field(default_factory=list)
+    suggestions: Sequence[tuple[str, str]] = ()
+    width: str = ""
+    numeric: bool = False
+    rich: bool = False
+    limit: int | None = None
+    accept: str = ""
+    files: list[tuple[str, str]] = field(default_factory=list)
+    """(upload id, name) already stored."""
+    when: str = ""
+    """Name of the field that decides whether this one is asked; empty when always or when only the server can tell."""
+    words: str = ""
+    """Its words, joined by ``|``."""
+    sometimes: bool = False
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def described(self) -> str:
+        """Value of ``aria-describedby``; empty text when there is nothing."""
+        parts = [f"h-{self.id}" if self.hint else "", f"e-{self.id}" if self.error else ""]
+        return " ".join(part for part in parts if part)
+
+    @property
+    def text(self) -> str:
+        return self.texts[0] if self.texts else ""
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a table; ``number`` counts from 1 as people do."""
+
+    number: int
+    id: str
+    id_name: str
+    remove: str
+    fields: list[Drawn]
+
+
+def draw(
+    fields: Sequence[Field],
+    answers: Mapping[str, Sequence[str]],
+    errors: Mapping[str, str] | None = None,
+    options: Options | None = None,
+    uploads: Uploads | None = None,
+) -> list[Drawn]:
+    """The controls of a form with what was typed and what is wrong, in the order of the form."""
+    pen = _Pen(answers, errors or {}, options or {}, uploads or {})
+    return [pen.table(asked) if asked.type == "table" else pen.control(asked, asked.name, asked.name) for asked in fields]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    answers: Mapping[str, Sequence[str]]
+    errors: Mapping[str, str]
+    options: Options
+    uploads: Uploads
+
+    def control(self, asked: Field, name: str, key: str) -> Drawn:
+        at = element(name)
+        options = list(self.options.get(key, ()))
+        drawn = Drawn(
+            name=name,
+            id=at,
+            type=asked.type,
+            widget=self._widget(asked, options),
+            label=asked.label,
+            hint=asked.hint or _(HINTS.get(asked.type, "")) if asked.hint or asked.type in HINTS else "",
+            error=said(self.errors.get(at, "")),
+            optional=asked.required is False,
+            texts=list(self.answers.get(name, ())),
+            width=WIDTHS.get(asked.type, ""),
+            numeric=asked.type in NUMERIC,
+            rich=asked.rich,
+            limit=asked.max_length,
+            accept=",".join(f".{kind}" for kind in asked.file_types),
+        )
+        self._condition(asked, drawn, key.rpartition(".")[0])
+        self._choices(asked, drawn, options)
+        return drawn
+
+    def _widget(self, asked: Field, options: list[tuple[str, str]]) -> Widget:
+        if asked.type == "choice":
+            return "radio" if len(asked.choices) <= 6 else "select"
+        if asked.type in ("employee", "position", "unit", "archive_code", "budget_code") and 0 < len(options) <= SHORT_LIST:
+            return "select"
+        return WIDGETS.get(asked.type, "text")
+
+    def _condition(self, asked: Field, drawn: Drawn, table: str = "") -> None:
+        if not isinstance(asked.required, Expr):
+            return
+        plain = conditions.simple(asked.required, table)
+        drawn.sometimes = plain is None
+        if plain is not None:
+            drawn.when, drawn.words = plain[0], "|".join(plain[1])
+
+    def _choices(self, asked: Field, drawn: Drawn, options: list[tuple[str, str]]) -> None:
+        if asked.type == "boolean":
+            pairs = [("ya", _("Ya")), ("tidak", _("Tidak"))]
+        elif asked.choices:
+            pairs = [(choice, word(choice)) for choice in asked.choices]
+        elif drawn.widget == "select":
+            pairs = options
+        else:
+            pairs = []
+        drawn.choices = [Choice(value, label, value in drawn.texts) for value, label in pairs]
+        if drawn.widget in ("text", "list"):
+            drawn.suggestions = options
+        if drawn.widget == "list":
+            drawn.texts = drawn.texts or [""]
+        if drawn.widget == "file":
+            drawn.files = [(one, self.uploads[one].name) for one in drawn.texts if one in self.uploads]
+
+    def table(self, asked: Field) -> Drawn:
+        drawn = Drawn(
+            asked.name,
+            element(asked.name),
+            "table",
+            "table",
+            asked.label,
+            asked.hint,
+            said(self.errors.get(element(asked.name), "")),
+            asked.required is False,
+        )
+        self._condition(asked, drawn)
+        numbers = sorted({int(part["row"]) for name in self.answers if (part := tables.ROW.fullmatch(name)) and part["table"] == asked.name}) or [0]
+        for place, number in enumerate(numbers, 1):
+            prefix = f"{asked.name}.{number}"
+            row_id = next(iter(self.answers.get(f"{prefix}._id", ())), "") or tables.new_id()
+            cells = [self.control(column, f"{prefix}.{column.name}", f"{asked.name}.{column.name}") for column in asked.columns]
+            for cell, column in zip(cells, asked.columns, strict=True):
+                if cell.when and any(other.name == cell.when for other in asked.columns):
+                    cell.when = f"{prefix}.{cell.when}"
+                cell.optional = column.required is False
+            drawn.rows.append(Row(place, row_id, f"{prefix}._id", prefix, cells))
+        return drawn

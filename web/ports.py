@@ -1,0 +1,71 @@
+"""What pages need from elsewhere, as protocols: the running cases and the directory of people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from engine.events import CapacityKind, Json
+from workflows.contracts import Decision, Reassignment, Receipt, Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A civil servant or official as the directory knows him."""
+
+    id: str
+    name: str
+    """With degrees, as printed."""
+    nip: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """One position a person may act for now, and by what."""
+
+    position: str
+    title: str
+    """With its prefix: ``Plt. Kepala Dinas …``."""
+    kind: CapacityKind = "definitif"
+    mandate: str = ""
+    """Id of the acting appointment or mandate, empty for the holder."""
+    unit: str = ""
+    until: datetime | None = None
+
+
+class Directory(Protocol):
+    """People and the positions they hold."""
+
+    async def person_by_nip(self, nip: str) -> Person | None:
+        """By 18 digits; an official without a NIP by his official mail address. None when nobody has it."""
+        ...
+
+    async def person(self, person: str) -> Person | None:
+        """By id."""
+        ...
+
+    async def capacities(self, person: str, now: datetime) -> tuple[Capacity, ...]:
+        """Everything the person may act for at this instant, his own post first."""
+        ...
+
+    async def functions(self, person: str, now: datetime) -> frozenset[str]:
+        """Desks the person holds now (``auditor``, ``operator-alur``, …), for pages that only a desk may open."""
+        ...
+
+
+class Cases(Protocol):
+    """The running cases. Every call refuses by a named error of ``engine.errors``; ``InProgress`` when the answer is late, ``Unavailable`` when nobody answers."""
+
+    async def open_case(self, case_id: str, process: str, sha: str, opened: Json) -> Receipt:
+        """Start a case from its pinned process text; the same ``case_id`` twice is one case."""
+        ...
+
+    async def decide(self, case_id: str, decision: Decision) -> Receipt:
+        """Idempotent by ``decision.request_id``; returns after the act stands in the trail."""
+        ...
+
+    async def withdraw(self, case_id: str, withdrawal: Withdrawal) -> Receipt: ...
+
+    async def reassign(self, case_id: str, reassignment: Reassignment) -> Receipt: ...

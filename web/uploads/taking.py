@@ -1,0 +1,114 @@
+"""Taking an upload in: read, look at it in the throw-away process, store, note. Used by ``/unggah`` and by every form with files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.datastructures import UploadFile
+
+from db.desk import files, uploads
+from engine.errors import UploadRefused
+from engine.fields import Field
+from forms.known import Upload
+from forms.reading import element
+from web.answers import Answers
+from web.context import Context
+from web.uploads.kinds import MOST_BYTES, kind_of, safe_name
+
+PATIENCE = 25.0
+_looking = asyncio.Semaphore(2)
+"""Two files at a time: each may use most of a gigabyte while it is looked at."""
+
+
+async def take(context: Context, person: str, upload: UploadFile, accepted: Sequence[str] = (), keep_place: bool = False) -> Upload:
+    """The stored upload. Refuses with ``UploadRefused``, naming the file and the mend; nothing of a refused file is kept.
+
+    ``keep_place``: the place in a photograph is the evidence, so its bytes stay as they are.
+    """
+    name = safe_name(upload.filename or "")
+    content = await upload.read(MOST_BYTES + 1)
+    kind = kind_of(name, content)
+    if accepted and kind not in accepted:
+        raise UploadRefused(f"Berkas {name} tidak diterima di sini. Jenis yang diterima: {', '.join(accepted)}.")
+    content, pages = await look(name, kind, content, keep_place)
+    sha = await asyncio.to_thread(files.put, context.files, content)
+    async with context.desk.begin() as connection:
+        return await uploads.put(connection, person, sha, name, kind, len(content), pages, context.clock())
+
+
+async def look(name: str, kind: str, content: bytes, keep_place: bool = False) -> tuple[bytes, int]:
+    """(bytes to store, pages): the bytes themselves, for pictures those drawn anew. Refuses with ``UploadRefused``."""
+    redrawn = kind in ("jpg", "png") and not keep_place
+    async with _looking:
+        with tempfile.TemporaryDirectory(prefix="alur-unggah-") as folder:
+            source, target = Path(folder, f"a.{kind}"), Path(folder, f"b.{kind}")
+            await asyncio.to_thread(source.write_bytes, content)
+            found = await _sift([kind, str(source), *([str(target)] if redrawn else [])])
+            if "refused" in found:
+                raise UploadRefused(f"Berkas {name} {found['refused']}")
+            kept = await asyncio.to_thread(target.read_bytes) if redrawn else content
+    return kept, int(found["pages"])
+
+
+async def _sift(arguments: list[str]) -> Mapping[str, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "web.uploads.sift", *arguments,
+        cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, stdin=asyncio.subprocess.DEVNULL,
+        env={"PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1", "MALLOC_ARENA_MAX": "1"},
+    )  # fmt: skip
+    try:
+        answer, _errors = await asyncio.wait_for(process.communicate(), PATIENCE)
+        found = json.loads(answer)
+    except (TimeoutError, ValueError):
+        found = {"refused": "tidak dapat dibuka dengan aman. Simpan ulang lalu unggah lagi."}
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return dict(found)
+
+
+@dataclass(slots=True)
+class Taken:
+    """A form after its files were taken in: ``answers`` hold every good file's id in its field's place, so files survive a refused form."""
+
+    answers: dict[str, list[str]]
+    errors: dict[str, str] = field(default_factory=dict)
+    """Element id → why the file was refused."""
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    """Every upload the answers name, by id."""
+
+
+async def take_all(
+    context: Context, person: str, fields: Sequence[Field], sent: Answers, answers: Mapping[str, Sequence[str]] | None = None
+) -> Taken:
+    """Take every file of a form. ``answers``: the texts when the page has already changed them (rows added), else those sent."""
+    taken = Taken({name: list(texts) for name, texts in (sent.texts if answers is None else answers).items()})
+    by_name = {asked.name: asked for asked in fields} | {f"{table.name}.{column.name}": column for table in fields for column in table.columns}
+
+    def asked_by(name: str) -> Field | None:
+        table, _, rest = name.partition(".")
+        asked = by_name.get(name) or by_name.get(f"{table}.{rest.partition('.')[2]}")
+        return asked if asked is not None and asked.type in ("file", "files") else None
+
+    for name, parts in sent.files.items():
+        asked = asked_by(name)
+        for part in parts if asked is not None else []:
+            assert asked is not None
+            try:
+                stored = await take(context, person, part, asked.file_types)
+            except UploadRefused as refusal:
+                taken.errors[element(name)] = refusal.message
+            else:
+                before = [text for text in taken.answers.get(name, []) if text.strip()]
+                taken.answers[name] = [*before, stored.id] if asked.type == "files" else [stored.id]
+    named = [text for name, texts in taken.answers.items() if asked_by(name) for text in texts]
+    async with context.desk.connect() as connection:
+        taken.uploads = await uploads.find(connection, person, named)
+    return taken
