@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from engine.events import Json
 from engine.expr import And, Arith, Compare, Expr, Function, Has, In, Name, Not, Or, Value, used
@@ -285,6 +286,4 @@ def _age(born: date | None, now: date | None) -> int | None:
 
 def local_date(now: datetime, zone: str) -> str:
     """ISO date of an instant in the city's zone."""
-    from zoneinfo import ZoneInfo
-
     return now.astimezone(ZoneInfo(zone)).date().isoformat()

@@ -22,12 +22,13 @@ with workflow.unsafe.imports_passed_through():
     from engine.errors import Refusal, revive
     from engine.events import Event, Json
     from engine.fold import apply, complete
-    from engine.frontier import Started, frontier
+    from engine.frontier import frontier
     from engine.trail import actor_from_json, event_from_json, event_to_json
 
 from workflows.contracts import (
     ACT,
     QUEUE_IO,
+    QUEUE_RENDER,
     RECORD,
     SIGN,
     ActInput,
@@ -46,6 +47,10 @@ from workflows.failures import failure
 SEEN = 200
 RECORD_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(minutes=1))
 ACT_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1), maximum_attempts=8)
+ENVELOPE_WAIT = timedelta(seconds=60)
+"""How long a signature waits for the one worker that can open its envelope."""
+PRINTED = frozenset({"issue", "sign"})
+"""Acts that render: they run where the press is."""
 
 
 class CaseShell:
@@ -131,10 +136,11 @@ class CaseShell:
         workflow.set_current_details(self._summary())
 
     async def _record(self, batch: list[Event]) -> RecordResult:
-        return await workflow.execute_activity(
+        stored: RecordResult = await workflow.execute_activity(
             RECORD, RecordInput(self._case_id, [event_to_json(event) for event in batch], self._sha), result_type=RecordResult,
             task_queue=QUEUE_IO, start_to_close_timeout=timedelta(seconds=30), retry_policy=RECORD_RETRY, summary=", ".join(event.kind for event in batch)[:200],
         )  # fmt: skip
+        return stored
 
     async def _note_refusal(self, refused: Event, result: RecordResult) -> None:
         """Shell and database disagreed: the attempt stands in the trail, the task stays open (docs/adr/0002)."""
@@ -144,46 +150,53 @@ class CaseShell:
         await self._record([note])
 
     def _summary(self) -> str:
-        steps = [f"{leaf.instance} ({leaf.round})" for leaf in frontier(self._process, self._state).leaves]
+        steps = [f"{one.instance} ({one.round})" for one in frontier(self._process, self._state).open]
         return ("Selesai: " + self._state.result) if self._state.result else "Terbuka: " + ", ".join(steps)
 
     # -- machine acts -----------------------------------------------------------------------------------------------
 
     def _start_acts(self) -> None:
-        for act in frontier(self._process, self._state).acts:
-            if act.key not in self._performing:
-                self._performing.add(act.key)
-                asyncio.create_task(self._perform(act))  # noqa: RUF006  # the workflow's loop keeps it alive; its end moves the case
+        for instance, number in acts.pending(self._process, self._state):
+            order = acts.order(self._process, self._state, instance, number, workflow.now())
+            run = f"{instance}/{number}/{self._state.steps[instance].tries}"
+            if order is not None and run not in self._performing:
+                self._performing.add(run)
+                asyncio.create_task(self._perform(order, run))  # noqa: RUF006  # the workflow's loop keeps it; its end moves the case
 
-    async def _perform(self, act: Started) -> None:
-        given = ActInput(self._case_id, act.instance, act.round, act.key, act.act, act.data, act.envelope, act.actor)
-        queue = act.envelope.partition("@")[2] or QUEUE_IO
+    async def _perform(self, one: acts.Order, run: str) -> None:
+        result, message = await self._act(one)
+        async with self._lock:
+            self._performing.discard(run)
+            await self._commit(self._events_after(one, result, message))
+            self._moved += 1
+
+    async def _act(self, one: acts.Order) -> tuple[ActResult | None, str]:
+        """The activity's result, or None and why it failed after all its attempts."""
+        given = ActInput(self._case_id, one.step, one.round, one.key, one.act, one.data, one.envelope.partition("@")[0], one.actor)
+        queue = one.envelope.partition("@")[2] or (QUEUE_RENDER if one.act in PRINTED else QUEUE_IO)
         try:
             result = await workflow.execute_activity(
-                SIGN if act.act == "sign" else ACT, given, result_type=ActResult, task_queue=queue, retry_policy=ACT_RETRY,
-                start_to_close_timeout=timedelta(minutes=5), heartbeat_timeout=timedelta(minutes=1), summary=act.key,
-                schedule_to_start_timeout=timedelta(seconds=60) if act.envelope else None,
+                SIGN if one.act == "sign" else ACT, given, result_type=ActResult, task_queue=queue, retry_policy=ACT_RETRY, summary=one.key,
+                start_to_close_timeout=timedelta(minutes=5), heartbeat_timeout=timedelta(minutes=1),
+                schedule_to_start_timeout=ENVELOPE_WAIT if one.envelope else None,
             )  # fmt: skip
         except ActivityError as error:
-            result = None
             cause = error.cause
-            message = str(getattr(cause, "message", cause or error))
-        async with self._lock:
-            self._performing.discard(act.key)
-            now = workflow.now()
-            if result is None and act.act == "sign" and act.envelope:
-                # The worker that held the envelope's key is gone, and the secret with it: only the signer can go on.
-                events = acts.sign_refused(self._process, self._state, act.instance, act.round, act.key, "envelope_gone", message, now)
-            elif result is None:
-                events = acts.failed(self._process, self._state, act.instance, act.round, act.key, message, now)
-            elif result.refused:
-                events = acts.sign_refused(self._process, self._state, act.instance, act.round, act.key, result.refused, result.message, now)
-            else:
-                events = acts.finished(
-                    self._process, self._state, act.instance, act.round, act.key, result.gives, result.documents, result.detail, now
-                )
-            await self._commit(events)
-            self._moved += 1
+            return None, str(getattr(cause, "message", None) or cause or error)
+        return result, ""
+
+    def _events_after(self, one: acts.Order, result: ActResult | None, message: str) -> list[Event]:
+        """What the outcome of an act means for the case; [] when its round is no longer current."""
+        here = (self._process, self._state, one.step, one.round)
+        now = workflow.now()
+        if result is None and one.envelope:
+            # The worker that held the envelope's key is gone, and the secret with it: only the signer can go on.
+            return acts.sign_refused(*here, "envelope_gone", message, now)
+        if result is None:
+            return acts.failed(*here, one.key, "gagal", message, ACT_RETRY.maximum_attempts, now)
+        if result.refused:
+            return acts.sign_refused(*here, result.refused, result.message, now)
+        return acts.finished(*here, one.key, result.gives, result.documents, result.detail, now)
 
     # -- what people do ---------------------------------------------------------------------------------------------
 
@@ -247,7 +260,7 @@ class CaseShell:
                 return Receipt(self._seen[asked.request_id], bool(self._state.result))
             try:
                 events = withdrawals.reassign(
-                    self._process, self._state, actor_from_json(asked.actor), asked.task, asked.round, tuple(asked.positions), asked.reason,
+                    self._state, actor_from_json(asked.actor), asked.task, asked.round, tuple(asked.positions), asked.reason,
                     asked.request_id, workflow.now(),
                 )  # fmt: skip
                 await self._commit(events)
