@@ -3,6 +3,8 @@
 A result of a round that is no longer current is dropped: the events are [].
 """
 
+# ruff: noqa: A002, ARG001 - ``round`` is the word of the contracts; the three results share a signature
+
 from __future__ import annotations
 
 from dataclasses import dataclass

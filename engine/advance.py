@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import cast
 
 from engine import separation
-from engine.codec import encode
 from engine.evaluate import evaluate, truth
 from engine.events import Event, Json, Kind
 from engine.fold import apply
@@ -163,7 +162,7 @@ def _waiting(process: Process, state: State, node: Wait, reached: Reached, now: 
 
 
 def _rung(rung: Rung) -> Json:
-    return {name: part for name, part in cast("dict[str, Json]", encode(rung)).items() if name != "is"}
+    return {f.name: part for f in fields(Rung) if (part := getattr(rung, f.name)) != f.default}
 
 
 def _anchor(process: Process, state: State, reached: Reached, name: str, now: datetime) -> Json:

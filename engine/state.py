@@ -57,7 +57,9 @@ class Branch:
 
     @property
     def turn(self) -> Turn:
-        """Whose move it is."""
+        """Whose move it is. A copy is over once it is read."""
+        if self.role == "tembusan" and self.read:
+            return "over"
         if self.status in ("asked", "refused"):
             return "giver"
         return "receiver" if self.status in ("open", "passed") else "over"

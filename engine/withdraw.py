@@ -1,5 +1,7 @@
 """The applicant takes the case back; a superior hands a task to others; somebody is nudged."""
 
+# ruff: noqa: A002 - ``round`` is the word of the contracts
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -16,7 +18,7 @@ from engine.words import FINAL_ACTS
 def withdraw(process: Process, state: State, actor: Actor, reason: str, request_id: str, now: datetime) -> list[Event]:
     """The starter or the applicant takes the case back; fold, then ``advance`` ends it as ``dicabut``.
 
-    Refuses: CaseClosed; NotAllowed for anybody else, or once a signature or a final act has been done; ReasonMissing.
+    Refuses: CaseClosed; NotAllowed for anybody else, or once a final act (words.FINAL_ACTS) has been done; ReasonMissing.
     """
     if state.over or state.ending is not None:
         raise CaseClosed

@@ -1,0 +1,305 @@
+"""Seeded random walks over a process: people decide, machines finish or fail, time passes, until the case ends. Same seed, same trail.
+
+Used to show that every process ends, every step is reached and both sides of every condition are met (``manage.py process walk``, CI).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import cast
+
+from engine import acts, disposition, separation, timers
+from engine.advance import follow
+from engine.calendar import Calendar
+from engine.deadlines import branch_due, schedule
+from engine.decide import PASS, RETRY, Act, decide, repair_outcomes
+from engine.errors import OwnRequest
+from engine.events import Actor, Event, Json
+from engine.fold import complete
+from engine.index import split
+from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, When
+from engine.process import Process
+from engine.state import State, StepState, empty
+from engine.walk_values import Values
+
+START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+CALENDAR = Calendar(frozenset({date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1)}))
+
+PATIENCE = 250
+"""After so many acts a walk only goes forward."""
+LIMIT = 2500
+"""A walk that has not ended by then never will."""
+
+
+@dataclass(slots=True)
+class Coverage:
+    """What walks have met. Shared between walks, it draws them to what was met least."""
+
+    steps: dict[str, int] = field(default_factory=dict)
+    sides: dict[tuple[str, bool], int] = field(default_factory=dict)
+    outcomes: dict[tuple[str, str], int] = field(default_factory=dict)
+    results: dict[str, int] = field(default_factory=dict)
+
+    def note(self, event: Event) -> None:
+        if event.kind == "condition":
+            side = (event.data["name"], bool(event.data["value"]))
+            self.sides[side] = self.sides.get(side, 0) + 1
+        elif event.kind in ("task-opened", "act-started") and not event.step.endswith("!"):
+            name = split(event.step)[0]
+            self.steps[name] = self.steps.get(name, 0) + 1
+        elif event.kind == "decided":
+            taken = (split(event.step)[0], event.data["outcome"])
+            self.outcomes[taken] = self.outcomes.get(taken, 0) + 1
+        elif event.kind == "ended":
+            self.results[event.data["result"]] = self.results.get(event.data["result"], 0) + 1
+
+    def unmet(self, process: Process) -> tuple[str, ...]:
+        """Steps never reached and sides of conditions never met."""
+        lines = [f"langkah {n} tidak pernah dicapai" for n in (leaf.name for leaf in process.tree.leaves()) if n not in self.steps]
+        for name, node in process.tree.nodes.items():
+            if isinstance(node, When):
+                lines += [
+                    f"syarat {name} tidak pernah {'terpenuhi' if side else 'gugur'}" for side in (True, False) if (name, side) not in self.sides
+                ]
+        return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    trail: tuple[Event, ...]
+    state: State
+    acts: int
+
+
+def walk(process: Process, seed: int, coverage: Coverage | None = None) -> Walk:
+    """One case from its opening to its end. RuntimeError when it does not end, or nothing is open before the end."""
+    walker = Walker(process, seed, coverage or Coverage())
+    walker.open()
+    while not walker.state.over:
+        walker.step()
+    return Walk(tuple(walker.trail), walker.state, walker.taken)
+
+
+class Walker:
+    """One case under way. ``step`` does one thing; ``state`` and ``trail`` are there to look at in between."""
+
+    def __init__(self, process: Process, seed: int, coverage: Coverage) -> None:
+        self.process, self.coverage = process, coverage
+        self.random = Random(f"{process.code}/{seed}")  # noqa: S311 - a walk is no secret
+        self.values = Values(process, self.random)
+        self.state: State = empty()
+        self.trail: list[Event] = []
+        self.now = START
+        self.taken = 0
+
+    def open(self) -> None:
+        system = self.process.starts.by == "sistem"
+        starter: dict[str, Json] = {} if system else {"person": "p-pembuka", "position": "j-pembuka", "unit": "dinkes"}
+        data: dict[str, Json] = {
+            "case": "k1", "process": self.process.code, "sha": "0" * 64, "title": self.process.title.id, "unit": "dinkes",
+            "starter": starter or {"person": "sistem"}, "applicant": {**starter, **self.values.applicant()}, "parent": None, "values": {},
+        }  # fmt: skip
+        actor = Actor("sistem", capacity="sistem") if system else Actor("p-pembuka", "j-pembuka")
+        self.take([Event(1, self.now, "case-opened", actor=actor, data=data)])
+
+    def take(self, events: list[Event]) -> None:
+        """Fold, let everything follow, and fill in what the database would."""
+        self.state, followed = follow(self.process, self.state, events, self.now)
+        for event in followed:
+            stored = self.stored(event)
+            if stored is not event:
+                self.state = complete(self.state, stored)
+            self.trail.append(stored)
+            self.coverage.note(event)
+
+    def stored(self, event: Event) -> Event:
+        if event.kind == "task-opened":
+            filled = {**event.data, "positions": self.resolve(event.data["by"]), **schedule(event.data, event.at, CALENDAR)}
+            return replace(event, data=filled)
+        if event.kind == "escalated":
+            return replace(event, data={**event.data, "positions": self.resolve(event.data["by"])})
+        if event.kind == "disposed":
+            branches = [{**b, "due_at": branch_due(b["due"], CALENDAR)} for b in event.data["branches"]]
+            return replace(event, data={**event.data, "branches": branches})
+        return event
+
+    def resolve(self, address: Json) -> list[str]:
+        return [entry["expr"].get("position") or f"j-{entry['role']}" for entry in address] or ["j-pemilik"]
+
+    def step(self) -> None:
+        """One thing happens: the machine finishes, somebody acts, or time passes."""
+        self.taken += 1
+        if self.taken > LIMIT:
+            raise RuntimeError(f"{self.process.code}: the walk does not end")
+        self.now += timedelta(minutes=self.random.randint(1, 90))
+        running = acts.pending(self.process, self.state)
+        if running and self.random.random() < 0.8:
+            self.machine(*self.random.choice(running))
+            return
+        moves = self.moves()
+        stuck = not (moves or running)
+        if (stuck or self.random.random() < 0.08) and (self.late() or stuck):
+            return
+        if moves:
+            self.random.choices(moves, [m.weight() for m in moves])[0]()
+        elif running:
+            self.machine(*running[0])
+
+    def late(self) -> bool:
+        """Time passes to the next rung."""
+        due = timers.next_due(self.state)
+        if due is None:
+            if not self.moves() and not acts.pending(self.process, self.state):
+                raise RuntimeError(f"{self.process.code}: nothing is open and nothing is due")
+            return False
+        self.now = max(self.now, due)
+        self.take(timers.fire(self.process, self.state, self.now))
+        return True
+
+    def machine(self, instance: str, number: int) -> None:
+        order = acts.order(self.process, self.state, instance, number, self.now)
+        assert order is not None
+        chance, node = self.random.random(), self.process.find(split(instance)[0])
+        if chance < 0.03 and self.taken < PATIENCE:
+            self.take(acts.failed(self.process, self.state, instance, number, order.key, "timeout", "Sistem tidak menjawab.", 5, self.now))
+        elif chance < 0.07 and isinstance(node, Sign):
+            self.take(acts.sign_refused(self.process, self.state, instance, number, "bad_secret", "Frasa sandi salah.", self.now))
+        else:
+            gives = {name: self.values.draw(name, self.now.date()) for name in self.given(node, order)}
+            kept = {name: value for name, value in gives.items() if value is not None}
+            self.take(acts.finished(self.process, self.state, instance, number, order.key, kept, [], {}, self.now))
+
+    def given(self, node: Node, order: acts.Order) -> tuple[str, ...]:
+        return node.gives if isinstance(node, Call) else tuple(f["name"] for f in order.data.get("facts", ()))
+
+    def moves(self) -> list[Move]:
+        found: list[Move] = []
+        for name, step in self.state.steps.items():
+            if step.status == "open":
+                found.append(Move(self, name, step))
+            found += [
+                Move(self, f"{name}#{b.id}", step)
+                for b in step.branches
+                if step.status in ("disposed", "done") and disposition.holder(self.state, f"{name}#{b.id}")
+            ]
+        # A copy still unread holds nothing up: it is read now and then.
+        busy = [m for m in found if not m.idle()]
+        return busy or found
+
+
+@dataclass(slots=True)
+class Move:
+    """Somebody acts on one open task or branch."""
+
+    walker: Walker
+    task: str
+    at: StepState
+
+    def idle(self) -> bool:
+        return "#" in self.task and self.at.status == "done"
+
+    def weight(self) -> float:
+        """What waits for the outside is slow."""
+        return 0.15 if self.at.kind == "wait" else 1.0
+
+    def __call__(self) -> None:
+        if "#" in self.task:
+            self.branch()
+        elif self.task.endswith("!"):
+            self.repair()
+        else:
+            self.decide()
+
+    def do(self, outcome: str, actor: Actor, values: dict[str, Json]) -> None:
+        w = self.walker
+        reason = "Karena perlu diperbaiki."
+        act = Act(f"q{w.state.seq}", self.task, self.at.round, outcome, actor, reason, values)
+        w.take(decide(w.process, w.state, act, w.now))
+
+    def repair(self) -> None:
+        w = self.walker
+        offered = repair_outcomes(w.process.find(split(self.task)[0]))
+        self.do(PASS if PASS in offered and w.random.random() < 0.3 else RETRY, Actor("p-operator", self.at.positions[0]), {})
+
+    def decide(self) -> None:
+        w = self.walker
+        node = cast(Step, w.process.find(split(self.task)[0]))
+        rows = split(self.task)[1]
+        outcome = self.outcome(node)
+        values = self.fill(node, rows)
+        if isinstance(node, Dispose) and outcome.performs:
+            values["branches"] = self.receivers(3)
+        self.do(outcome.name, self.actor(node, rows), values)
+
+    def actor(self, node: Node, rows: tuple[str, ...]) -> Actor:
+        """Somebody who may act: the usual holder of the position, else a colleague."""
+        w = self.walker
+        position = w.random.choice(self.at.positions)
+        people = [*(["p-pembuka"] if position == "j-pembuka" else []), *(f"p-{position}-{n}" for n in range(30))]
+        for person in people:
+            actor = Actor(person, position)
+            try:
+                separation.check(w.process, w.state, node, rows, actor)
+            except OwnRequest:
+                continue
+            return actor
+        raise RuntimeError(f"{w.process.code}: nobody may act on {self.task}")
+
+    def outcome(self, node: Step) -> Outcome:
+        """Weighted to go deep, and towards what was taken least."""
+        w = self.walker
+        patient = w.taken < PATIENCE
+        weights = {"next": 12.0, "skip": 8.0, "return": 1.2 if patient else 0.05, "again": 0.8 if patient else 0.05, "pause": 0.8, "end": 0.6}
+        if not patient:
+            weights["end"], weights["pause"] = 6.0, 0.05
+        scores = []
+        for outcome in node.outcomes:
+            met = w.coverage.outcomes.get((node.name, outcome.name), 0)
+            score = weights[outcome.effect.word] * (3.0 if patient and not met else 1.0)
+            scores.append(score / self.at.round if outcome.effect.word in ("return", "again") else score)
+        return w.random.choices(node.outcomes, scores)[0]
+
+    def fill(self, node: Step, rows: tuple[str, ...]) -> dict[str, Json]:
+        w, today = self.walker, self.walker.now.date()
+        eaches = w.process.tree.places[node.name].eaches
+        walked = {cast(Each, w.process.tree.nodes[e]).over: row for e, row in zip(eaches, rows, strict=False)}
+        out: dict[str, Json] = {}
+        for name in node.fills:
+            declared = w.process.declared(name)
+            if name in walked and declared is not None and declared.type == "table":
+                out[name] = w.values.row(declared, walked[name], today)
+                continue
+            value = w.values.draw(name, today)
+            if value is not None:
+                out[name] = value
+        return out
+
+    def receivers(self, most: int) -> list[Json]:
+        w = self.walker
+        seats = [f"{w.state.seq}-{n}" for n in range(w.random.randint(1, most))]
+        due = (w.now + timedelta(days=3)).date().isoformat()
+        roles = ["utama", *w.random.choices(("pendukung", "tembusan"), k=len(seats) - 1)]
+        return [{"position": f"jab-{s}", "role": r, "instructions": ["tindak-lanjuti"], "due": due} for s, r in zip(seats, roles, strict=True)]
+
+    def branch(self) -> None:
+        w = self.walker
+        position = disposition.holder(w.state, self.task)
+        offered = disposition.outcomes(w.state, self.task, position)
+        deep = self.at.branches and len(self.at.branches) > 6
+        chosen = w.random.choice([o for o in offered if not (deep and o in (disposition.PASS_ON, disposition.NAME_ANOTHER))] or offered)
+        values: dict[str, Json] = {}
+        if chosen == disposition.PASS_ON:
+            values["branches"] = [{**b, "due": ""} for b in self.children()]
+        if chosen == disposition.NAME_ANOTHER:
+            origin = next(b for b in self.at.branches if b.id == int(self.task.rpartition("#")[2]))
+            values["branches"] = [{"position": f"jab-{w.state.seq}", "role": origin.role, "instructions": [], "due": ""}]
+        self.do(chosen, Actor(f"p-{position}", position), values)
+
+    def children(self) -> list[Json]:
+        """To pass on: a lead only where the branch has none yet."""
+        number = int(self.task.rpartition("#")[2])
+        led = any(b.parent == number and b.role == "utama" and b.status not in ("withdrawn", "replaced", "gone") for b in self.at.branches)
+        fresh = self.receivers(2)
+        return fresh[1:] or [{**fresh[0], "role": "pendukung"}] if led else fresh
