@@ -1,12 +1,13 @@
 # `make run`, `make test`, `make demo`: everything else is for developers. All set-up is inside.
 PYTHON ?= python3
+PORT ?= 8000
 PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: run demo test check bench setup setup-test lock
 
 run: setup
-	@exec $(PY) manage.py run
+	@exec $(PY) manage.py run --port $(PORT)
 
 demo: setup
 	@exec $(PY) manage.py demo

@@ -66,6 +66,12 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def codec_keys(self) -> str:
+        """All codec keys, the current one first."""
+        old = f",{self.codec_old_keys.get_secret_value()}" if self.codec_old_keys else ""
+        return self.codec_key.get_secret_value() + old
+
+    @property
     def files_dir(self) -> Path:
         return self.state_dir / "files"
 

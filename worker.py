@@ -13,13 +13,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 
-from temporalio.client import Client, TLSConfig
+from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from settings import Settings, settings
 from workflows.catalogue import Catalogue, catalogue
-from workflows.codec import data_converter
+from workflows.client import connect
 from workflows.contracts import QUEUE_CASE, QUEUE_IO, QUEUE_RENDER
 from workflows.types import workflow_types
 
@@ -29,14 +29,8 @@ ALL = ("case", "io", "render", "relay")
 
 
 async def client(given: Settings) -> Client:
-    """The Temporal client of web and workers, with the payload codec. Raises RuntimeError when the server does not answer."""
-    tls: TLSConfig | bool = False
-    if given.temporal_tls_cert and given.temporal_tls_key:
-        tls = TLSConfig(client_cert=given.temporal_tls_cert.read_bytes(), client_private_key=given.temporal_tls_key.read_bytes())
-    keys = given.codec_key.get_secret_value()
-    if given.codec_old_keys:
-        keys += "," + given.codec_old_keys.get_secret_value()
-    return await Client.connect(given.temporal_address, namespace=given.temporal_namespace, data_converter=data_converter(keys), tls=tls)
+    """The Temporal client these settings name. Raises RuntimeError when the server does not answer."""
+    return await connect(given.temporal_address, given.temporal_namespace, given.codec_keys, given.temporal_tls_cert, given.temporal_tls_key)
 
 
 def case_worker(temporal: Client, processes: Catalogue) -> Worker:
@@ -68,12 +62,12 @@ async def work(kinds: tuple[str, ...], given: Settings, ready: Callable[[], None
         if "case" in kinds:
             await stack.enter_async_context(case_worker(temporal, processes))
         if "io" in kinds:
-            await parts.keys.announce(parts.database)
             await stack.enter_async_context(activity_worker(temporal, QUEUE_IO, parts.io()))
+        if "render" in kinds:
+            await parts.keys.announce(parts.database)
+            await stack.enter_async_context(activity_worker(temporal, QUEUE_RENDER, parts.render()))
             await stack.enter_async_context(activity_worker(temporal, parts.keys.queue, parts.signing()))
             background.append(running.create_task(parts.keys.keep_announcing(parts.database)))
-        if "render" in kinds:
-            await stack.enter_async_context(activity_worker(temporal, QUEUE_RENDER, parts.render()))
         if "relay" in kinds:
             background.append(running.create_task(parts.relay.run()))
         ready()

@@ -237,6 +237,12 @@ class CaseShell:
             del self._seen[next(iter(self._seen))]
         return Receipt(events[0].seq, bool(self._state.result))
 
+    @workflow.update(name="settled")
+    async def settled(self) -> Receipt:
+        """Answers once the opening of the case stands in the trail: the starter reads his own case."""
+        await workflow.wait_condition(lambda: self._moved > 0)
+        return Receipt(self._state.seq, bool(self._state.result))
+
     @workflow.update(name="withdraw")
     async def withdraw(self, asked: Withdrawal) -> Receipt:
         """The applicant takes the case back; a rule of engine.withdraw says until when."""

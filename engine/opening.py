@@ -1,0 +1,44 @@
+"""The first event of a case. Everything later conditions may ask about the starter and the applicant is fixed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.events import Actor, Event, Json
+from engine.process import Process
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A starter or an applicant: who, on which seat, in which unit, and attributes (golongan, jabatan, kepala_unit, …)."""
+
+    person: str
+    position: str = ""
+    unit: str = ""
+    attributes: dict[str, Json] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Json]:
+        return {"person": self.person, "position": self.position, "unit": self.unit, **self.attributes}
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The case and step that opened this one."""
+
+    case: str
+    step: str
+    unit: str = ""
+
+
+def case_opened(
+    process: Process, sha: str, case_id: str, actor: Actor, starter: Party, now: datetime, *, applicant: Party | None = None,
+    parent: Parent | None = None, values: dict[str, Json] | None = None, title: str = "",
+) -> Event:  # fmt: skip
+    """``values``: what the opening case hands over (engine.relevance.trim'd by the caller). The unit is the applicant's, else the starter's."""
+    who = applicant or starter
+    return Event(1, now, "case-opened", actor=actor, data={
+        "case": case_id, "process": process.code, "sha": sha, "title": title or process.title.id, "unit": who.unit or starter.unit,
+        "starter": starter.to_json(), "applicant": who.to_json(),
+        "parent": {"case": parent.case, "step": parent.step, "unit": parent.unit} if parent else None, "values": values or {},
+    })  # fmt: skip
