@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.expr import any_, column, count, field
-from engine.fields import Field
+from engine.fields import Field, Rule
 from engine.nodes import Each, Issue, Notify, Open, Seq, Sign, Task, When, Within, again, back, end, escalate, go, remind
 from engine.pin import pinned
 from engine.process import Archive, Attachment, Document, Fact, Process, Sla, Starts, Title
@@ -45,7 +45,7 @@ PROCESS = pinned(
                     "rekomendasi",
                     "memorandum",
                 ),
-                hint="Menentukan tata letak dan register; memorandum hanya dari atasan kepada bawahan dan tanpa tembusan",
+                hint="Menentukan tata letak surat. Memorandum hanya dari atasan kepada bawahan, tanpa tembusan.",
             ),
             Field("menjawab", "Menjawab surat", "letter_ref", hint="Surat masuk yang dijawab; terisi sendiri bila dibuka dari disposisi"),
             Field(
@@ -62,19 +62,19 @@ PROCESS = pinned(
                         "choice",
                         required=True,
                         choices=("internal", "surel", "srikandi", "pos", "kurir"),
-                        hint="internal bila penerima di pemerintah kota ini",
+                        hint="Internal bila penerima di pemerintah kota ini",
                     ),
                     Field("alamat", "Alamat atau surel", "text", required=column("kepada", "jalur").one_of("surel", "pos", "kurir")),
                 ),
-                hint="Paling sedikit 1 baris; alamatkan kepada jabatan, bukan nama orang; bila sifat rahasia semua penerima harus berhak membaca",
+                hint="Alamatkan kepada jabatan, bukan nama orang",
             ),
-            Field("hal", "Hal", "text", required=True, hint="Tidak kosong, paling panjang 300 huruf", max_length=300),
+            Field("hal", "Hal", "text", required=True, max_length=300),
             Field(
                 "kode_klasifikasi",
                 "Kode klasifikasi",
                 "archive_code",
                 required=True,
-                hint="Ada dalam tabel klasifikasi; pakai kode terdalam yang cocok",
+                hint="Pakai kode terdalam yang cocok",
             ),
             Field("sifat", "Sifat (keamanan)", "choice", required=True, choices=("biasa", "terbatas", "rahasia")),
             Field("urgensi", "Derajat kecepatan", "choice", required=True, choices=("biasa", "penting", "segera", "amat-segera")),
@@ -84,14 +84,14 @@ PROCESS = pinned(
                 "choice",
                 required=True,
                 choices=("kepala-opd", "asisten-sekda", "sekda", "wali-kota"),
-                hint="Pejabat tingkat itu berwenang menandatangani jenis naskah ini; tingkat wali-kota mencakup Wali Kota dan Wakil Wali Kota",
+                hint="Tingkat wali kota mencakup Wali Kota dan Wakil Wali Kota",
             ),
             Field(
                 "jabatan_penandatangan",
                 "Jabatan penandatangan",
                 "position",
                 required=True,
-                hint="Menentukan jabatan mana pada tingkat itu yang menerima tugas tanda tangan; pada tingkat wali-kota: Wali Kota, atau Wakil Wali Kota untuk bidang yang didelegasikan. Pemegang jabatan atau mandat (Plt, Plh, Pj) harus masih berlaku pada tanggal tanda tangan; diperiksa lagi saat menandatangani",
+                hint="Jabatan pada tingkat itu yang menerima tugas tanda tangan; Wakil Wali Kota hanya untuk bidang yang didelegasikan",
             ),
             Field(
                 "cara_penandatanganan",
@@ -99,21 +99,49 @@ PROCESS = pinned(
                 "choice",
                 required=True,
                 choices=("sendiri", "atas-nama", "untuk-beliau", "plt", "plh"),
-                hint="atas-nama hanya satu tingkat di bawah pemberi mandat; untuk-beliau hanya di bawah baris atas-nama; asisten-sekda tidak boleh sendiri untuk surat ke luar sekretariat",
+                hint="Atas nama satu tingkat di bawah pemberi mandat; untuk beliau di bawah baris atas nama",
+                rules=(
+                    Rule(
+                        ~(
+                            field("penandatangan").eq("asisten-sekda")
+                            & field("cara_penandatanganan").eq("sendiri")
+                            & field("jenis_naskah").ne("nota-dinas")
+                        ),
+                        "Asisten tidak menandatangani sendiri surat ke luar sekretariat. Pilih atas nama atau untuk beliau.",
+                    ),
+                    Rule(
+                        ~(field("penandatangan").eq("wali-kota") & field("cara_penandatanganan").eq("untuk-beliau")),
+                        "Wali Kota tidak menandatangani untuk beliau. Pilih sendiri, atau atas nama bagi Wakil Wali Kota.",
+                    ),
+                ),
             ),
             Field(
                 "isi",
                 "Isi surat",
                 "longtext",
                 required=True,
-                hint="HTML bersih: paragraf, daftar, tabel, tebal, miring; tanpa skrip dan tanpa gambar dari luar",
+                hint="Paragraf dipisahkan baris kosong; daftar dengan 1. atau -; tabel, tebal dan miring boleh",
+                rich=True,
             ),
-            Field("jumlah_lampiran", "Lampiran", "integer", required=True, hint="Sama dengan jumlah berkas lampiran; 0 dicetak sebagai '-'"),
+            Field(
+                "jumlah_lampiran",
+                "Lampiran",
+                "integer",
+                required=True,
+                hint="Sama dengan jumlah berkas lampiran; 0 bila tidak ada",
+                rules=(
+                    Rule(field("jumlah_lampiran") >= 0, "Jumlah lampiran tidak boleh kurang dari 0."),
+                    Rule(
+                        field("jumlah_lampiran").eq(count(field("lampiran_naskah"))),
+                        "Jumlah lampiran tidak sama dengan berkas lampiran yang diunggah. Unggah yang kurang atau perbaiki jumlahnya.",
+                    ),
+                ),
+            ),
             Field(
                 "unit_koordinasi",
                 "Paraf koordinasi dari",
                 "units",
-                hint="Wajib bila isi menyentuh tugas perangkat daerah lain; tidak boleh unit sendiri",
+                hint="Bila isi menyentuh tugas perangkat daerah lain; bukan unit Anda sendiri",
             ),
             Field(
                 "tembusan",
@@ -123,7 +151,13 @@ PROCESS = pinned(
                     Field("jabatan", "Jabatan atau instansi", "text", required=True),
                     Field("jalur", "Jalur kirim", "choice", required=True, choices=("internal", "surel", "srikandi", "pos", "kurir")),
                 ),
-                hint="Tidak mengulang penerima pada kepada; kosong untuk memorandum",
+                hint="Tidak mengulang penerima surat",
+                rules=(
+                    Rule(
+                        ~(field("jenis_naskah").eq("memorandum") & (count(field("tembusan")) > 0)),
+                        "Memorandum tidak memakai tembusan. Hapus barisnya atau ganti jenis naskah.",
+                    ),
+                ),
             ),
         ),
         flow=Seq(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.expr import fact, field
-from engine.fields import Field
+from engine.expr import count, fact, field, today
+from engine.fields import Field, Rule
 from engine.nodes import Call, Dispose, Issue, Notify, Open, Seq, Sign, Task, When, Within, again, back, end, escalate, go, remind, skip
 from engine.pin import pinned
 from engine.process import Archive, Attachment, Document, Fact, Process, Sla, Starts, Title
@@ -35,17 +35,34 @@ PROCESS = pinned(
                 "Nomor surat",
                 "text",
                 required=True,
-                hint="Paling panjang 100 huruf; unik bersama pengirim dan tanggal_surat, bila sama sistem menampilkan surat terdahulu",
+                hint="Seperti tertulis pada surat. Surat yang sudah pernah dicatat (nomor, tanggal dan asal sama) akan ditampilkan.",
                 max_length=100,
             ),
-            Field("tanggal_surat", "Tanggal surat", "date", required=True, hint="Tidak sesudah tanggal_terima"),
-            Field("tanggal_terima", "Tanggal diterima", "date", required=True, hint="Tidak di masa depan"),
+            Field(
+                "tanggal_surat",
+                "Tanggal surat",
+                "date",
+                required=True,
+                rules=(
+                    Rule(
+                        field("tanggal_surat") <= field("tanggal_terima"),
+                        "Tanggal surat tidak boleh sesudah tanggal diterima. Periksa kedua tanggal.",
+                    ),
+                ),
+            ),
+            Field(
+                "tanggal_terima",
+                "Tanggal diterima",
+                "date",
+                required=True,
+                rules=(Rule(field("tanggal_terima") <= today(), "Tanggal diterima tidak boleh di masa depan. Isi hari surat sampai di meja Anda."),),
+            ),
             Field(
                 "pengirim",
                 "Asal surat",
                 "text",
                 required=True,
-                hint="Paling panjang 200 huruf; nama instansi atau orang pengirim",
+                hint="Nama instansi atau orang pengirim",
                 max_length=200,
             ),
             Field(
@@ -53,7 +70,7 @@ PROCESS = pinned(
                 "Hal",
                 "text",
                 required=True,
-                hint="Paling panjang 300 huruf; untuk surat rahasia diisi dari sampul, isi tidak dibuka",
+                hint="Untuk surat rahasia diisi dari sampul; isinya tidak dibuka",
                 max_length=300,
             ),
             Field(
@@ -62,11 +79,23 @@ PROCESS = pinned(
                 "choice",
                 required=True,
                 choices=("biasa", "terbatas", "rahasia", "sangat-rahasia"),
-                hint="rahasia dan sangat-rahasia hanya terbaca oleh orang yang ditunjuk; agenda menampilkan nomor dan pengirim saja",
+                hint="Surat rahasia dan sangat rahasia hanya terbaca oleh yang ditunjuk; agenda menampilkan nomor dan pengirim saja",
             ),
             Field("urgensi", "Derajat kecepatan", "choice", required=True, choices=("biasa", "penting", "segera", "amat-segera")),
             Field("kode_klasifikasi", "Kode klasifikasi", "archive_code", required=True, hint="Ada dalam tabel klasifikasi Permendagri 83/2022"),
-            Field("jumlah_lampiran", "Jumlah lampiran", "integer", hint="0 atau lebih; sama dengan jumlah lampiran yang diunggah"),
+            Field(
+                "jumlah_lampiran",
+                "Jumlah lampiran",
+                "integer",
+                hint="Sama dengan jumlah lampiran yang diunggah; 0 bila tidak ada",
+                rules=(
+                    Rule(field("jumlah_lampiran") >= 0, "Jumlah lampiran tidak boleh kurang dari 0."),
+                    Rule(
+                        field("jumlah_lampiran").eq(count(field("lampiran_surat"))),
+                        "Jumlah lampiran tidak sama dengan berkas lampiran yang diunggah. Unggah yang kurang atau perbaiki jumlahnya.",
+                    ),
+                ),
+            ),
             Field(
                 "penerima_disposisi",
                 "Diteruskan kepada",
@@ -79,7 +108,7 @@ PROCESS = pinned(
                         "choice",
                         required=True,
                         choices=("utama", "pendukung", "tembusan"),
-                        hint="tembusan cukup membaca dan tidak menahan penyelesaian",
+                        hint="Tembusan cukup membaca dan tidak menahan penyelesaian",
                     ),
                     Field(
                         "instruksi",
@@ -112,12 +141,12 @@ PROCESS = pinned(
                         "Batas waktu",
                         "date",
                         required=True,
-                        hint="Tidak sebelum hari ini dan tidak sesudah batas waktu disposisi induk; bawaan menurut urgensi: amat-segera 24 jam, segera 2x24 jam, penting 3 hari kerja, biasa 5 hari kerja",
+                        rules=(Rule(field("batas_waktu") >= today(), "Batas waktu tidak boleh sebelum hari ini."),),
                     ),
                 ),
-                hint="Wajib pada langkah disposisi-pimpinan: paling sedikit 1 baris, tepat satu baris berperan utama, tidak ada pejabat ganda; penerima adalah bawahan pada jalur pemberi disposisi; surat rahasia hanya kepada pejabat yang berhak",
+                hint="Tepat satu penerima berperan utama; hanya kepada bawahan pada jalur Anda",
             ),
-            Field("isi_instruksi", "Isi disposisi", "longtext", hint="Paling panjang 1000 huruf; diisi pemberi disposisi", max_length=1000),
+            Field("isi_instruksi", "Isi disposisi", "longtext", max_length=1000),
         ),
         flow=Seq(
             (

@@ -1,0 +1,97 @@
+"""Faults of the expressions of a process: names nobody declared, columns and words that do not exist, what a condition cannot count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.expr import FUNCTIONS, Compare, Expr, Function, Has, In, Name, Value, used, walk
+from engine.fields import Field
+from engine.nodes import Call, Each, Wait, When
+from engine.process import Fact, Process
+
+
+def faults(process: Process) -> Iterator[str]:
+    """Lines without the process code."""
+    for name, node in process.tree.nodes.items():
+        if isinstance(node, When):
+            yield from expression(process, node.test, f"syarat {name}", flow=True)
+        elif isinstance(node, Call):
+            for argument in node.args:
+                yield from expression(process, argument.value, f"tindakan {name}, argumen {argument.name}")
+        elif isinstance(node, Wait) and node.until is not None:
+            yield from expression(process, node.until, f"tunggu {name}")
+        elif isinstance(node, Each) and "." in node.over:
+            yield f"{name}: {node.over} harus nama isian atau fakta tanpa kolom"
+    for fact in process.facts:
+        if fact.value is not None:
+            yield from expression(process, fact.value, f"fakta {fact.name}")
+            if fact.source == "computed" and fact.name in {n.name for n in used(fact.value)}:
+                yield f"fakta {fact.name} dihitung dari dirinya sendiri"
+    yield from _form(process, process.form, "isian ", ())
+    for attachment in process.attachments:
+        if isinstance(attachment.required, Expr):
+            yield from expression(process, attachment.required, f"lampiran {attachment.name}")
+
+
+def _form(process: Process, form: tuple[Field, ...], inside: str, columns: tuple[Field, ...]) -> Iterator[str]:
+    for f in form:
+        if isinstance(f.required, Expr):
+            yield from expression(process, f.required, f"{inside}{f.name}", columns)
+        for rule in f.rules:
+            yield from expression(process, rule.test, f"aturan {inside}{f.name}", columns)
+        yield from _form(process, f.columns, f"{inside}{f.name}.", f.columns)
+
+
+def expression(process: Process, expr: Expr, where: str, columns: tuple[Field, ...] = (), *, flow: bool = False) -> Iterator[str]:
+    """Faults of one expression. ``columns``: those of the table it stands in, which it may name bare."""
+    for part in walk(expr):
+        if isinstance(part, Name):
+            yield from _name(process, part, where, columns)
+        elif isinstance(part, Function):
+            if part.name not in FUNCTIONS:
+                yield f"{where}: fungsi {part.name} tidak dikenal"
+            if flow and part.name == "working_days":
+                yield f"{where}: hari kerja tidak dapat dihitung di dalam syarat; biarkan tindakan compute memberinya sebagai fakta"
+        for name, word in _words(part):
+            declared = _of(process, name, columns)
+            if declared is not None and declared.choices and str(word) not in declared.choices:
+                yield f"{where}: {_text(name)} dibandingkan dengan {word}, yang bukan pilihannya ({', '.join(declared.choices)})"
+
+
+def _of(process: Process, name: Name, columns: tuple[Field, ...]) -> Field | Fact | None:
+    if name.column:
+        table = process.declared(name.name)
+        return next((c for c in table.columns if c.name == name.column), None) if table else None
+    return next((c for c in columns if c.name == name.name), None) or process.declared(name.name)
+
+
+def _name(process: Process, name: Name, where: str, columns: tuple[Field, ...]) -> Iterator[str]:
+    if name.name == "applicant":
+        if not name.column:
+            yield f"{where}: applicant harus diikuti sifatnya, misalnya applicant.golongan"
+        return
+    if not name.column:
+        # An attachment is no field of the engine, but a rule may count its files.
+        if _of(process, name, columns) is None and all(name.name != one.name for one in process.attachments):
+            yield f"{where}: {name.name} bukan isian atau fakta; nyatakan dahulu"
+        return
+    table = process.declared(name.name)
+    if table is None:
+        yield f"{where}: {name.name} bukan isian atau fakta; nyatakan dahulu"
+    elif _of(process, name, columns) is None and process.fact.get(name.column) is None:
+        yield f"{where}: {name.name} tidak punya kolom {name.column}"
+
+
+def _words(part: Expr) -> list[tuple[Name, object]]:
+    match part:
+        case Compare("=" | "!=", Name() as name, Value(str() as word)):
+            return [(name, word)]
+        case Has(Name() as name, word):
+            return [(name, word)]
+        case In(Name() as name, words):
+            return [(name, w) for w in words]
+    return []
+
+
+def _text(name: Name) -> str:
+    return f"{name.name}.{name.column}" if name.column else name.name
