@@ -32,8 +32,11 @@ task = Table(
     Column("ask", Text, nullable=False, server_default=""),
     Column("title", Text, nullable=False, server_default=""),
     Column("roles", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("positions", ARRAY(Text), nullable=False, server_default="{}"),
     Column("needs", ARRAY(Text), nullable=False, server_default="{}"),
     Column("excludes", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("barred_persons", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("barred_positions", ARRAY(Text), nullable=False, server_default="{}"),
     Column("status", Text, nullable=False, server_default="offered"),
     Column("claimed_by", Text),
     Column("due", DateTime(timezone=True)),
@@ -51,7 +54,8 @@ task = Table(
     CheckConstraint("(status IN ('done', 'gone')) = (closed_at IS NOT NULL)", name="closed_when_closed"),
     CheckConstraint("status <> 'done' OR (person IS NOT NULL AND outcome IS NOT NULL)", name="done_by_somebody"),
 )
-"""``needs``: what the acting person's mandate must allow (document kinds to sign, asks). ``excludes``: steps and roles whose doer may not close this task."""
+"""``needs``: what the acting person's mandate must allow (kinds of document to sign, ``proses:<code>``). ``excludes``: steps whose doer may not
+close this task; ``barred_…``: who else may not, as known when it opened. ``claimed``: decided, the signature is being made."""
 Index("ix_task_case", task.c.case_id, task.c.opened_seq)
 Index("ix_task_person", task.c.person, task.c.closed_at.desc(), task.c.id.desc(), postgresql_where=task.c.person.is_not(None))
 

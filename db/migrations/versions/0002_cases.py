@@ -95,8 +95,11 @@ CREATE TABLE task (
   ask TEXT DEFAULT '' NOT NULL,
   title TEXT DEFAULT '' NOT NULL,
   roles TEXT[] DEFAULT '{}' NOT NULL,
+  positions TEXT[] DEFAULT '{}' NOT NULL,
   needs TEXT[] DEFAULT '{}' NOT NULL,
   excludes TEXT[] DEFAULT '{}' NOT NULL,
+  barred_persons TEXT[] DEFAULT '{}' NOT NULL,
+  barred_positions TEXT[] DEFAULT '{}' NOT NULL,
   status TEXT DEFAULT 'offered' NOT NULL,
   claimed_by TEXT,
   due TIMESTAMP WITH TIME ZONE,
@@ -220,23 +223,23 @@ CREATE TRIGGER append_only_whole BEFORE TRUNCATE ON process_version FOR EACH STA
 CREATE TRIGGER no_delete BEFORE DELETE ON "case" FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER no_delete_whole BEFORE TRUNCATE ON "case" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- Separation of duties, whatever program writes: who did an excluded step (or acted in an excluded role) cannot be the one who closes this task.
+-- Separation of duties, whatever program writes: who is barred, or did an excluded step of the case, cannot be the one who closes this task.
 -- The case's row is locked first, so two closings of one case cannot pass each other.
 CREATE FUNCTION separate_duties() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.status <> 'done' OR NEW.person = 'sistem' OR cardinality(NEW.excludes) = 0 THEN RETURN NEW; END IF;
-  PERFORM 1 FROM "case" c WHERE c.id = NEW.case_id FOR UPDATE;
-  IF EXISTS (
+  IF NEW.person IS NULL OR NEW.person = 'sistem' OR NEW.status NOT IN ('done', 'claimed') THEN RETURN NEW; END IF;
+  IF cardinality(NEW.excludes) > 0 THEN PERFORM 1 FROM "case" c WHERE c.id = NEW.case_id FOR UPDATE; END IF;
+  IF NEW.person = ANY (NEW.barred_persons) OR NEW.position = ANY (NEW.barred_positions) OR EXISTS (
     SELECT 1 FROM task t
-    WHERE t.case_id = NEW.case_id AND t.id <> NEW.id AND t.status = 'done' AND t.person = NEW.person
-      AND (t.step = ANY (NEW.excludes) OR t.instance = ANY (NEW.excludes) OR t.roles && NEW.excludes)
+    WHERE t.case_id = NEW.case_id AND t.id <> NEW.id AND t.person = NEW.person AND t.status IN ('done', 'claimed') AND t.step = ANY (NEW.excludes)
   ) THEN
-    RAISE EXCEPTION 'separation of duties: % already acted in an excluded step of case %', NEW.person, NEW.case_id
+    RAISE EXCEPTION 'separation of duties: % may not close % of case %', NEW.person, NEW.instance, NEW.case_id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'ck_task_separation_of_duties', TABLE = 'task';
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER separation_of_duties BEFORE INSERT OR UPDATE OF status, person, excludes ON task FOR EACH ROW EXECUTE FUNCTION separate_duties();
+CREATE TRIGGER separation_of_duties BEFORE INSERT OR UPDATE OF status, person, position, excludes, barred_persons, barred_positions ON task
+  FOR EACH ROW EXECUTE FUNCTION separate_duties();
 """
 
 

@@ -1,0 +1,73 @@
+"""What only the database knows of an event: to which positions it goes, when it is due, when its rungs fire."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.read.calendar import calendar
+from db.read.positions import resolve
+from engine.deadlines import branch_due, schedule
+from engine.errors import RecipientInvalid
+from engine.events import Event, Json
+from engine.holders import OPERATOR
+
+FILLED = ("task-opened", "escalated", "disposed")
+ASKED = ("by", "within", "on_late", "anchors", "until", "reached")
+"""What ``task-opened`` came with and what positions, due and rungs replace."""
+TO_OPERATOR = [{"role": "operator-alur", "expr": OPERATOR}]
+
+
+async def fill(connection: AsyncConnection, events: Sequence[Event], zone: str) -> list[Event]:
+    """The events with positions, due instants and rungs: two or three statements for the whole batch, none when nothing is asked.
+
+    Refuses a disposition to a position that does not exist or is closed (RecipientInvalid)."""
+    asked = [event for event in events if event.kind in FILLED]
+    if not asked:
+        return list(events)
+    addressed = [event for event in asked if "by" in event.data or _excluded_roles(event)]
+    addresses: list[Json] = []
+    for event in addressed:
+        addresses += [event.data.get("by") or TO_OPERATOR, _excluded_roles(event)]
+    found = iter(await resolve(connection, addresses, asked[0].at)) if addresses else iter(())
+    filled: dict[int, dict[str, Json]] = {}
+    for event in addressed:
+        who, barred = next(found), next(found)
+        filled[event.seq] = _addressed(event, who.positions, who.vacant, barred.positions if _excluded_roles(event) else ())
+    days = await calendar(connection, zone) if any(event.kind != "escalated" for event in asked) else None
+    out = []
+    for event in events:
+        data = filled.get(event.seq, event.data)
+        if event.kind == "task-opened" and days is not None:
+            data = {**{k: v for k, v in data.items() if k not in ASKED}, **schedule(event.data, event.at, days)}
+        elif event.kind == "disposed" and days is not None:
+            await _known(connection, event)
+            data = {**data, "branches": [{**b, "due_at": branch_due(b.get("due") or "", days)} for b in data["branches"]]}
+        out.append(replace(event, data=data) if data is not event.data else event)
+    return out
+
+
+def _excluded_roles(event: Event) -> Json:
+    return (event.data.get("excludes") or {}).get("roles") or []
+
+
+def _addressed(event: Event, positions: tuple[str, ...], vacant: bool, barred: tuple[str, ...]) -> dict[str, Json]:
+    data = dict(event.data)
+    data["roles"] = [entry["role"] for entry in data.pop("by", None) or TO_OPERATOR]
+    data["positions"] = list(positions)
+    if vacant:
+        data["vacant"] = True
+    if barred:
+        data["excludes"] = {**{k: v for k, v in data["excludes"].items() if k != "roles"}, "positions": list(barred)}
+    return data
+
+
+async def _known(connection: AsyncConnection, event: Event) -> None:
+    codes = [b["position"] for b in event.data["branches"]]
+    rows = await connection.execute(text("SELECT code FROM position WHERE code = ANY(:codes) AND active"), {"codes": codes})
+    missing = sorted(set(codes) - set(rows.scalars()))
+    if missing:
+        raise RecipientInvalid(f"Jabatan {', '.join(missing)} tidak ada atau sudah ditutup. Pilih penerima dari daftar jabatan.")

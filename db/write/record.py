@@ -1,0 +1,162 @@
+"""``record``: one transaction that appends events to the trail and applies them to everything people read. Idempotent on (case, seq)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from db.read.calendar import calendar
+from db.read.processes import pinned_process
+from db.write import read_model, rights
+from db.write.changes import Changes, changes_of
+from db.write.filling import FILLED, fill
+from db.write.trail import append, stored
+from engine.deadlines import instants
+from engine.errors import FieldsInvalid, Known, OwnRequest, Refusal, RequestConflict
+from engine.events import Event, Json
+from engine.nodes import Within
+from engine.process import Process
+from engine.trail import event_from_json, event_to_json
+from forms import canonical
+
+SUBJECTS = ("perihal", "hal", "judul", "tentang", "nama_kegiatan", "maksud", "keperluan")
+"""Fields whose text stands for the case in lists, in this order."""
+SECRECY = ("biasa", "terbatas", "rahasia", "sangat-rahasia")
+ZONE = "Asia/Jakarta"
+
+_OPEN_CASE = text("""
+    INSERT INTO "case" (id, process, sha, title, unit, starter, starter_position, opened_at, due_at, parent_case, parent_step)
+    VALUES (:id, :process, :sha, :title, :unit, :starter, :position, :at, :due, :parent_case, :parent_step) ON CONFLICT (id) DO NOTHING
+""")
+_LOCK = text('SELECT sha, last_seq, head, status, starter, form FROM "case" WHERE id = :case FOR UPDATE')
+_MOVE_CASE = text("""
+    UPDATE "case" SET last_seq = :seq, head = :head, form_seq = greatest(form_seq, :form_seq), form = coalesce(CAST(:form AS jsonb), form),
+      subject = coalesce(:subject, subject), secrecy = coalesce(:secrecy, secrecy), status = CASE WHEN :result = '' THEN status ELSE 'ended' END,
+      result = CASE WHEN :result = '' THEN result ELSE :result END, ended_at = coalesce(:ended, ended_at)
+    WHERE id = :case
+""")
+_SUBMISSION = text("SELECT values, sha FROM submission WHERE id = :id")
+
+
+class RecordGap(Exception):
+    """Events before these are not there yet (or the case is not): try again; the missing ones are on their way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """``events``: the stored form of each event that the database filled in. ``refused``: nothing of the batch was stored."""
+
+    events: tuple[Json, ...] = ()
+    refused: Known | None = None
+
+
+async def record(engine: AsyncEngine, case_id: str, events: Sequence[Json], sha: str = "", zone: str = ZONE) -> Recorded:
+    """Appends in one transaction of its own. A refusal (capacity ended, separation of duties …) is a value and leaves nothing behind.
+
+    Raises RecordGap (retry) when earlier events are missing, TrailForked when other events stand under these numbers."""
+    try:
+        async with engine.begin() as connection:
+            filled = await append_events(connection, case_id, [event_from_json(event) for event in events], sha, zone)
+    except Refusal as refused:
+        return Recorded(refused=Known(refused.code, refused.message))
+    except IntegrityError as error:
+        known = _refusal_of(error)
+        if known is None:
+            raise
+        return Recorded(refused=Known(known.code, known.message))
+    return Recorded(tuple(event_to_json(event) for event in filled if event.kind in FILLED))
+
+
+def _refusal_of(error: IntegrityError) -> Refusal | None:
+    """The refusal behind a constraint, by the constraint's name."""
+    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
+    if name == "ck_task_separation_of_duties":
+        return OwnRequest()
+    return RequestConflict() if name == "uq_trail_request" else None
+
+
+async def append_events(connection: AsyncConnection, case_id: str, events: Sequence[Event], sha: str, zone: str) -> list[Event]:
+    """The work of ``record`` inside the caller's transaction; gives every event as it is stored."""
+    if not events:
+        return []
+    if events[0].kind == "case-opened":
+        await _open_case(connection, case_id, events[0], sha, zone)
+    head = (await connection.execute(_LOCK, {"case": case_id})).one_or_none()
+    if head is None:
+        raise RecordGap(f"{case_id} is not open yet")
+    known = await stored(connection, case_id, [event for event in events if event.seq <= head.last_seq])
+    fresh = [event for event in events if event.seq > head.last_seq]
+    if not fresh:
+        return known
+    if [event.seq for event in fresh] != list(range(head.last_seq + 1, head.last_seq + 1 + len(fresh))):
+        raise RecordGap(f"{case_id} stands at {head.last_seq}; {fresh[0].seq} does not follow")
+    process = await pinned_process(connection, head.sha)
+    for event in fresh:
+        await rights.check(connection, case_id, event)
+    filled = await fill(connection, fresh, zone)
+    chain = await append(connection, case_id, filled, head.head)
+    changes = changes_of(process, filled)
+    if changes.result and head.starter and not head.starter.startswith("sistem"):
+        changes.outbox += _ended_notice(filled[-1], head.starter)
+    await read_model.apply(connection, case_id, changes)
+    await _move_case(connection, case_id, head, filled[-1].seq, chain, changes)
+    return [*known, *filled]
+
+
+async def _open_case(connection: AsyncConnection, case_id: str, event: Event, sha: str, zone: str) -> None:
+    data = event.data
+    starter, parent = data.get("starter") or {}, data.get("parent") or {}
+    process = await pinned_process(connection, str(data.get("sha") or sha))
+    values = {
+        "id": case_id, "process": str(data.get("process") or process.code), "sha": str(data.get("sha") or sha),
+        "title": str(data.get("title") or process.title.id), "unit": str(data.get("unit") or starter.get("unit") or ""),
+        "starter": str(starter.get("person") or event.actor.person), "position": str(starter.get("position") or ""), "at": event.at,
+        "due": await _promised(connection, process, event, zone), "parent_case": parent.get("case"), "parent_step": parent.get("step"),
+    }  # fmt: skip
+    await connection.execute(_OPEN_CASE, values)
+
+
+async def _promised(connection: AsyncConnection, process: Process, event: Event, zone: str) -> Any:
+    days = await calendar(connection, zone)
+    return instants(Within(process.sla.n, process.sla.kind), (), event.at, days)[0]
+
+
+async def _move_case(connection: AsyncConnection, case_id: str, head: Row[Any], seq: int, chain: str, changes: Changes) -> None:
+    form = await _merged(connection, head.form, changes.values) if changes.values else None
+    subject = next((str(form[name]) for name in SUBJECTS if form.get(name)), None) if form is not None else None
+    secrecy = form.get("sifat") if form is not None and form.get("sifat") in SECRECY else None
+    values = {
+        "case": case_id, "seq": seq, "head": chain, "form_seq": changes.form_seq, "form": json.dumps(form) if form is not None else None,
+        "subject": subject, "secrecy": secrecy, "result": changes.result, "ended": changes.ended_at or None,
+    }  # fmt: skip
+    await connection.execute(_MOVE_CASE, values)
+
+
+async def _merged(connection: AsyncConnection, form: dict[str, Json], parts: list[dict[str, Json]]) -> dict[str, Json]:
+    """The form with what the batch filled in. A submission must be there and be the one whose hash the decision names (FieldsInvalid)."""
+    merged = dict(form)
+    for part in parts:
+        filled = part.get("@filled")
+        given = await _submitted(connection, filled) if filled else part
+        for name, value in given.items():
+            inside = merged.get(name)
+            merged[name] = {**inside, **value} if name.startswith("@") and isinstance(inside, dict) and isinstance(value, dict) else value
+    return merged
+
+
+async def _submitted(connection: AsyncConnection, filled: Json) -> dict[str, Json]:
+    row = (await connection.execute(_SUBMISSION, {"id": filled["id"]})).one_or_none()
+    if row is None or row.sha != filled["sha"] or canonical.sha256(row.values) != filled["sha"]:
+        raise FieldsInvalid({}, "Isian yang dikirim bersama keputusan ini tidak ditemukan atau berubah. Muat ulang halaman lalu kirim lagi.")
+    return dict(row.values)
+
+
+def _ended_notice(event: Event, starter: str) -> list[dict[str, Any]]:
+    base = {"seq": event.seq, "recipient": f"orang:{starter}", "kind": "berakhir", "instance": "", "text": "", "queued_at": event.at.isoformat()}
+    return [{**base, "channel": channel} for channel in ("aplikasi", "surel")]
