@@ -43,9 +43,11 @@ def running(state: State, now: datetime) -> timedelta:
     return (now - moment(state.opened)) - still
 
 
-def due(process: Process, opened: datetime, stops: Iterable[Stop], calendar: Calendar, now: datetime) -> datetime:
-    """When the promised time is over: each stop moves it on by the days it stood still, in the promise's own kind."""
+def due(process: Process, opened: datetime, stops: Iterable[Stop], calendar: Calendar, now: datetime) -> datetime | None:
+    """When the promised time is over, None where none is promised: each stop moves it on by the days it stood still, in the promise's own kind."""
     sla = process.sla
+    if sla.n is None:
+        return None
     spans = [(s.since, s.until or now) for s in stops]
     if sla.kind == "hours":
         return opened + timedelta(hours=sla.n) + sum((b - a for a, b in spans), timedelta())

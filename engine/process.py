@@ -33,7 +33,10 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class Sla:
-    n: int
+    """The promise to the applicant."""
+
+    n: int | None
+    """None: the source promises no time."""
     kind: DeadlineKind
     source: str = ""
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from engine.expr import Value
 from engine.fields import Field
-from engine.nodes import Dispose, Each, Notify, Rung, Sign, Task, Wait
 from engine.parse import condition
+from engine.pin import pinned_roles
 from engine.process import Archive, Attachment, Document, Fact, Process, Role, Sla, Starts, Title
 from engine.source_flow import Flow
 from engine.source_words import Words, listed, sources_of
@@ -121,26 +121,3 @@ class _Source:
 
 def _line(text: object) -> str:
     return " ".join(str(text).split())
-
-
-def role_words(process: Process) -> tuple[str, ...]:
-    """Every role the process names, in a steady order: starts, owner, steps, ladders, documents."""
-    words = [process.starts.by, process.owner]
-    for node in process.tree.nodes.values():
-        if isinstance(node, (Task, Sign, Dispose)):
-            words += [*node.by, *node.excludes]
-        if isinstance(node, Wait):
-            words += node.recorded_by
-        if isinstance(node, Notify):
-            words += node.to
-        if isinstance(node, Each):
-            continue
-        words += [r.to for r in getattr(node, "on_late", ()) if isinstance(r, Rung) and r.to]
-    for document in process.documents:
-        words += [*document.signer, *document.copies_to]
-    return tuple(dict.fromkeys(words))
-
-
-def pinned_roles(process: Process, roles: Mapping[str, Role]) -> tuple[Role, ...]:
-    """The roles it uses out of the table; words that are no role (steps, fields, ``atasan``) are passed over."""
-    return tuple(roles[w] for w in role_words(process) if w in roles)

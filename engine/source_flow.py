@@ -46,7 +46,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     (r"^(sebarkan|kirim-undangan|kirim-pemberitahuan)", "deliver"),
     (r"^(tentukan-kelurahan|cek-titik$|cek-zonasi|cek-ruas|ukur-jarak)", "locate"),
     (r"^(cek-jadwal|periksa-bentrok)", "book"),
-    (r"^(bukukan|kurangi|simpan-hak|kembalikan-sisa|ubah-uraian|terapkan|buka-pagu)", "post"),
+    (r"^(bukukan|kurangi|simpan-hak|kembalikan-sisa|terapkan|buka-pagu)", "post"),
     (r"^(cek|periksa|ambil-data|cari|baca|bandingkan|saring|uji-|samarkan)", "look_up"),
     (r"^(transfer|perintah-transfer|kirim-taspen|aktifkan|tautkan|blokir)", "ask_system"),
 )
@@ -195,9 +195,9 @@ class Flow:
                 self.points.append(f"langkah {name}: \u201c{piece}\u201d pada on_late masih berupa kalimat")
             else:
                 rungs.append(rung)
-        # Reminders that count down ("remind 10, remind 3") stand before the due date.
-        reminders = [r.after or 0 for r in rungs if r.do == "remind" and not r.anchor]
-        if len(reminders) > 1 and reminders == sorted(reminders, reverse=True):
+        # Reminders that count down ("remind 10, remind 3", "remind 2, escalate … 1") stand before the due date.
+        counted = [r.after for r in rungs if r.after is not None and not r.anchor]
+        if counted != sorted(counted):
             rungs = [Rung("remind", r.after, before=True) if r.do == "remind" else r for r in rungs]
         return tuple(rungs)
 

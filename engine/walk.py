@@ -5,27 +5,24 @@ Used to show that every process ends, every step is reached and both sides of ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import cast
 
 from engine import acts, disposition, separation, timers
-from engine.advance import follow
-from engine.calendar import Calendar
-from engine.deadlines import branch_due, schedule
 from engine.decide import PASS, RETRY, Act, decide, repair_outcomes
 from engine.errors import OwnRequest
 from engine.events import Actor, Event, Json
-from engine.fold import complete
 from engine.index import split
 from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, When
 from engine.process import Process
-from engine.state import State, StepState, empty
+from engine.rehearsal import Rehearsal
+from engine.state import State, StepState
 from engine.walk_values import Values
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-CALENDAR = Calendar(frozenset({date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 1)}))
+STARTER: dict[str, Json] = {"person": "p-pembuka", "position": "j-pembuka", "unit": "dinkes"}
 
 PATIENCE = 250
 """After so many acts a walk only goes forward."""
@@ -76,57 +73,30 @@ class Walk:
 def walk(process: Process, seed: int, coverage: Coverage | None = None) -> Walk:
     """One case from its opening to its end. RuntimeError when it does not end, or nothing is open before the end."""
     walker = Walker(process, seed, coverage or Coverage())
-    walker.open()
+    walker.begin()
     while not walker.state.over:
         walker.step()
     return Walk(tuple(walker.trail), walker.state, walker.taken)
 
 
-class Walker:
+class Walker(Rehearsal):
     """One case under way. ``step`` does one thing; ``state`` and ``trail`` are there to look at in between."""
 
     def __init__(self, process: Process, seed: int, coverage: Coverage) -> None:
-        self.process, self.coverage = process, coverage
+        super().__init__(process, START)
+        self.coverage = coverage
         self.random = Random(f"{process.code}/{seed}")  # noqa: S311 - a walk is no secret
         self.values = Values(process, self.random)
-        self.state: State = empty()
-        self.trail: list[Event] = []
-        self.now = START
         self.taken = 0
 
-    def open(self) -> None:
-        system = self.process.starts.by == "sistem"
-        starter: dict[str, Json] = {} if system else {"person": "p-pembuka", "position": "j-pembuka", "unit": "dinkes"}
-        data: dict[str, Json] = {
-            "case": "k1", "process": self.process.code, "sha": "0" * 64, "title": self.process.title.id, "unit": "dinkes",
-            "starter": starter or {"person": "sistem"}, "applicant": {**starter, **self.values.applicant()}, "parent": None, "values": {},
-        }  # fmt: skip
-        actor = Actor("sistem", capacity="sistem") if system else Actor("p-pembuka", "j-pembuka")
-        self.take([Event(1, self.now, "case-opened", actor=actor, data=data)])
+    def begin(self) -> None:
+        if self.process.starts.by == "sistem":
+            self.open({"person": "sistem"}, self.values.applicant())
+        else:
+            self.open(STARTER, {**STARTER, **self.values.applicant()})
 
-    def take(self, events: list[Event]) -> None:
-        """Fold, let everything follow, and fill in what the database would."""
-        self.state, followed = follow(self.process, self.state, events, self.now)
-        for event in followed:
-            stored = self.stored(event)
-            if stored is not event:
-                self.state = complete(self.state, stored)
-            self.trail.append(stored)
-            self.coverage.note(event)
-
-    def stored(self, event: Event) -> Event:
-        if event.kind == "task-opened":
-            filled = {**event.data, "positions": self.resolve(event.data["by"]), **schedule(event.data, event.at, CALENDAR)}
-            return replace(event, data=filled)
-        if event.kind == "escalated":
-            return replace(event, data={**event.data, "positions": self.resolve(event.data["by"])})
-        if event.kind == "disposed":
-            branches = [{**b, "due_at": branch_due(b["due"], CALENDAR)} for b in event.data["branches"]]
-            return replace(event, data={**event.data, "branches": branches})
-        return event
-
-    def resolve(self, address: Json) -> list[str]:
-        return [entry["expr"].get("position") or f"j-{entry['role']}" for entry in address] or ["j-pemilik"]
+    def noted(self, event: Event) -> None:
+        self.coverage.note(event)
 
     def step(self) -> None:
         """One thing happens: the machine finishes, somebody acts, or time passes."""
