@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute, Mount
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from db.desk import sign_ins
 from web import language
@@ -72,8 +71,10 @@ SignedIn = Annotated[Viewer, Depends(signed_in)]
 Fresh = Annotated[Viewer, Depends(fresh_factor)]
 
 
-def policy_of(route: APIRoute) -> Policy | None:
-    """The policy a route declares, None when it declares none."""
+def policy_of(route: RouteContext) -> Policy | None:
+    """The policy a route declares, None when it declares none (a mount, a foreign route)."""
+    if not isinstance(route.original_route, APIRoute):
+        return None
     todo: list[Any] = [route.dependant]
     while todo:
         one = todo.pop()
@@ -84,10 +85,11 @@ def policy_of(route: APIRoute) -> Policy | None:
     return None
 
 
+def policies(app: FastAPI) -> dict[str, Policy | None]:
+    """``GET /path`` → policy, for every route of the app, also of the routers it includes."""
+    return {f"{'|'.join(sorted(route.methods or {'*'}))} {route.path}": policy_of(route) for route in iter_route_contexts(app.routes)}
+
+
 def undeclared(app: FastAPI) -> list[str]:
-    """Paths of routes without a policy; mounts and foreign routes count as undeclared."""
-    return [_path(route) for route in app.routes if not isinstance(route, APIRoute) or policy_of(route) is None]
-
-
-def _path(route: BaseRoute) -> str:
-    return route.path if isinstance(route, (APIRoute, Mount)) else str(getattr(route, "path", route))
+    """Routes without a policy."""
+    return [name for name, policy in policies(app).items() if policy is None]

@@ -28,15 +28,6 @@ from web.policy import Viewer
 
 log = logging.getLogger("alur.web")
 TEMPLATES = Path(__file__).parent / "templates"
-NAVIGATION = (
-    ("/tugas", "Kotak tugas", "kotak"),
-    ("/tanda-tangan", "Tanda tangan", "pena"),
-    ("/perkara", "Perkara", "map"),
-    ("/agenda", "Agenda", "buku"),
-    ("/proses", "Proses", "alur"),
-    ("/cari", "Cari", "cari"),
-)
-"""Address, words, icon. The words are marked for translation in ``_tata.html``."""
 
 
 def environment(assets: Mapping[str, Asset], city: City) -> Environment:
@@ -62,7 +53,7 @@ def environment(assets: Mapping[str, Asset], city: City) -> Environment:
     def clock(at: datetime) -> str:
         return f"{at.astimezone(city.zone):%H.%M}"
 
-    env.globals.update(static=static, city=city, navigation=NAVIGATION, languages=language.LANGUAGES, draw=draw, said=language.said)
+    env.globals.update(static=static, city=city, languages=language.LANGUAGES, draw=draw, said=language.said)
     env.filters.update(moment=moment, clock=clock, rupiah=showing.rupiah, date=dates.long, word=showing.word, body=_body)
     return env
 

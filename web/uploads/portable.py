@@ -24,7 +24,7 @@ WORDS = {
 }  # fmt: skip
 
 
-class NotAccepted(Exception):  # noqa: N818 - crosses the process as its text
+class NotAccepted(Exception):
     """Why a file is refused, in Indonesian, without the file's name."""
 
 

@@ -1,0 +1,87 @@
+"""The web app: routes under their policies, refusals under one mapping, everything inside the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+
+from engine.errors import NotFound, NotSignedIn, Refusal, TooManyTries
+from web import access, answers, assets, catalogue, drafting, kept, own_page, signing_in
+from web.access import Public
+from web.context import Context
+from web.pages import Pages
+from web.security import SAFE, Broken, Guard
+from web.uploads import routes as uploads
+
+BASE = (signing_in.router, own_page.router, drafting.router, uploads.router)
+
+
+def create_app(context: Context, routers: Sequence[APIRouter] = ()) -> FastAPI:
+    """The app with the base pages and ``routers``. Refuses to start (ValueError) when a route declares no policy."""
+    catalogue.compile_all()
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, title="Alur")
+    app.state.context = context
+    app.state.assets = assets.load()
+    app.state.pages = Pages(context, app.state.assets)
+    for router in (*BASE, _static(), *routers):
+        app.include_router(router)
+    open_routes = access.undeclared(app)
+    if open_routes:
+        raise ValueError(f"routes without a policy: {', '.join(open_routes)}")
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(Guard, answer=app.state.pages.refusal, secure=context.secure)
+    return app
+
+
+def _static() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/aset/{digest}/{name:path}")
+    async def give(request: Request, digest: str, name: str, _viewer: Public) -> Response:
+        return assets.respond(request.app.state.assets, digest, name)
+
+    return router
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    pages: Pages = request.app.state.pages
+    if isinstance(error, NotSignedIn) and request.method not in SAFE and request.headers.get("hx-request") != "true":
+        sent = await answers.read(request)
+        on_server, carried = await kept.keep(request, pages.context, sent)
+        clock = f"{pages.context.clock().astimezone(pages.context.city.zone):%H.%M}" if on_server else ""
+        return pages.refusal(request, error, kept=clock, answers=carried)
+    return pages.refusal(request, error)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    """What the framework refuses by itself, in our words: no English sentence of it reaches a page."""
+    assert isinstance(error, HTTPException)
+    refusal: Refusal
+    if error.status_code in (404, 405):
+        refusal = NotFound()
+    elif error.status_code == TooManyTries.status:
+        refusal = TooManyTries()
+    else:
+        refusal = Malformed() if error.status_code < Broken.status else Broken()
+    pages: Pages = request.app.state.pages
+    return pages.refusal(request, refusal)
+
+
+async def _malformed(request: Request, _error: Exception) -> Response:
+    pages: Pages = request.app.state.pages
+    return pages.refusal(request, Malformed())
+
+
+class Malformed(Refusal):
+    """The request cannot be read as a form."""
+
+    code, status, default = "kiriman-tidak-terbaca", 422, "Kiriman tidak dapat dibaca. Muat ulang halaman lalu kirim lagi."

@@ -1,0 +1,38 @@
+"""Check answers: the rows of a summary list out of fields and stored values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engine.events import Json
+from engine.fields import Field
+from forms.reading import element
+from forms.showing import Labels, show
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One line. ``html`` is rich text (the template cleans it again), ``table`` the rows of a table; else ``text``."""
+
+    id: str
+    label: str
+    text: str = ""
+    html: str = ""
+    heads: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = field(default=())
+
+
+def rows(fields: Sequence[Field], values: Mapping[str, Json], shown: frozenset[str] | None = None, labels: Labels | None = None) -> list[Checked]:
+    """One line per asked field, in the order of the form; fields not asked (``shown``) are left out."""
+    return [_row(asked, values.get(asked.name), labels) for asked in fields if shown is None or asked.name in shown]
+
+
+def _row(asked: Field, value: Json, labels: Labels | None) -> Checked:
+    at = element(asked.name)
+    if asked.type == "table" and value:
+        lines = tuple(tuple(show(column, row.get(column.name), labels) for column in asked.columns) for row in value)
+        return Checked(at, asked.label, heads=tuple(column.label for column in asked.columns), table=lines)
+    if asked.type == "longtext" and asked.rich and value:
+        return Checked(at, asked.label, html=str(value))
+    return Checked(at, asked.label, text=show(asked, value, labels))

@@ -1,0 +1,44 @@
+"""``POST /isian/{id}/draf``: autosave and the plain "Simpan" button. A draft is never checked and never overwritten by an older window."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from db.desk import drafts
+from engine.errors import DraftStale, NotFound, TooLarge
+from web import answers
+from web.access import SignedIn
+from web.context import context_of
+from web.language import _
+from web.pages import go, pages_of
+
+router = APIRouter()
+OWN = ("_versi", "_jendela", "_tambah", "_hapus")
+
+
+@router.post("/isian/{draft_id}/draf")
+async def save(request: Request, draft_id: str, viewer: SignedIn) -> Response:
+    """Stores the raw answers. htmx gets the status line and the new version; a plain form goes back to the draft.
+
+    Refuses with ``NotFound`` a draft that is not the viewer's or was sent; a newer save elsewhere gives the conflict page (409).
+    """
+    context = context_of(request)
+    sent = await answers.read(request)
+    typed = sent.without(*OWN)
+    if sum(len(text) for texts in typed.values() for text in texts) > drafts.MOST_BYTES:
+        raise TooLarge(_("Draf terlalu besar. Pindahkan teks panjang ke lampiran."))
+    version = int(sent.one("_versi")) if sent.one("_versi").isdecimal() else 0
+    async with context.desk.begin() as connection:
+        saved = await drafts.save(connection, viewer.person.id, draft_id, version, sent.one("_jendela")[:40], typed, context.clock())
+    if saved is None:
+        raise NotFound(_("Draf ini tidak ditemukan atau sudah dikirim."))
+    if isinstance(saved, drafts.Conflict):
+        names = dict.fromkeys([*typed, *saved.draft.answers])
+        rows = [(name, ", ".join(typed.get(name, [])), ", ".join(saved.draft.answers.get(name, []))) for name in names]
+        differences = [row for row in rows if row[1] != row[2]]
+        return pages_of(request).page(request, "konflik.html", status=DraftStale.status, draft=saved.draft, answers=typed, differences=differences)
+    if request.headers.get("hx-request") != "true":
+        return go(request, f"/isian/{draft_id}")
+    line = pages_of(request).env.get_template("_draf.html").render(saved_at=saved.saved_at, version=saved.version)
+    return HTMLResponse(line, headers={"Cache-Control": "no-store", "X-Draf-Versi": str(saved.version)})
