@@ -84,7 +84,7 @@ class Composer:
         """The final page: number, date and verification code are on it before it is signed."""
         day = long_date(now.astimezone(self.zone).date())
         surat = {**letter.page.surat, "nomor": number, "tanggal": day, "konsep": False}
-        place = f"Dikeluarkan di {self.stationery.city['tempat']} pada tanggal {day}" if letter.document.kind in TITLED else ""
+        place = f"Dikeluarkan di {self.stationery.city['tempat']}\npada tanggal {day}" if letter.document.kind in TITLED else ""
         facts = {**letter.page.facts, "nomor": number, "tanggal": now.astimezone(self.zone).date().isoformat(), "sidik_isi": letter.letter_sha}
         return Page(
             letter.page.template, surat, letter.page.kop, letter.page.blocks, place, now.astimezone(self.zone).isoformat(timespec="seconds"),

@@ -1,0 +1,117 @@
+"""Every layout and every form of signature block on one page, so that the city's secretariat can look before anything is issued."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from markupsafe import Markup
+
+from activities.pdf.render import render
+from activities.stationery import Letterhead, Page, Stationery
+from engine.signature_block import Block, Manner, Signatory, block
+
+AT = "2026-11-24T10:00:00+07:00"
+LAYOUTS = (
+    "surat_dinas", "undangan", "nota_dinas", "memorandum", "surat_pengantar", "pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan",
+    "tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali",
+)  # fmt: skip
+TITLED = frozenset({"pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan"})
+
+HEAD = Signatory(
+    "KEPALA DINAS KOMUNIKASI DAN INFORMATIKA", "lain", "definitif", "Nama Contoh", "Drs.", "M.Si.", "197001011995031999", "Pembina Utama Muda", "IV/c"
+)
+SEKDA = Signatory("SEKRETARIS DAERAH", "sekda", "definitif", "Nama Contoh", "Drs.", "M.Si.", "197001011995031999", "Pembina Utama Madya", "IV/d")
+ASISTEN = Signatory(
+    "ASISTEN PEMERINTAHAN DAN KESEJAHTERAAN RAKYAT",
+    "lain",
+    "definitif",
+    "Nama Contoh",
+    "",
+    "S.H.",
+    "197001011995031999",
+    "Pembina Utama Muda",
+    "IV/c",
+)
+MAYOR = Signatory("WALI KOTA CONTOH", "kepala-daerah", "definitif", "Nama Contoh", "", "S.H.")
+BLOCKS: tuple[tuple[str, Signatory, Manner, tuple[str, ...]], ...] = (
+    ("sendiri", HEAD, "sendiri", ()),
+    ("wali-kota", MAYOR, "sendiri", ()),
+    ("atas-nama", SEKDA, "atas-nama", ("WALI KOTA CONTOH",)),
+    ("untuk-beliau", ASISTEN, "untuk-beliau", ("WALI KOTA CONTOH", "SEKRETARIS DAERAH")),
+    ("plt", replace(HEAD, capacity="plt"), "sendiri", ()),
+    ("plh", replace(HEAD, capacity="plh"), "sendiri", ()),
+    ("plh-sekda", replace(SEKDA, capacity="plh"), "sendiri", ()),
+    ("pj-wali-kota", replace(MAYOR, capacity="pj"), "sendiri", ()),
+)
+
+_BODY = Markup(
+    "<p>Sehubungan dengan surat Saudara hal Permohonan Data, dengan ini disampaikan hal-hal sebagai berikut.</p>"
+    "<ol><li>Data tersedia dalam bentuk terbuka pada portal data kota.</li><li>Data yang memuat data pribadi tidak dapat diberikan.</li></ol>"
+    "<p>Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.</p>"
+)
+
+
+def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str = "500.12/87/DISKOMINFO/XI/2026") -> Page:
+    """A filled page of one layout; made of generic posts only."""
+    rows = [
+        {"label": "Asal surat", "nilai": "Universitas Contoh"},
+        {"label": "Nomor surat", "nilai": "123/UC/2026"},
+        {"label": "Hal", "nilai": "Permohonan data"},
+    ]
+    surat: dict[str, Any] = {
+        "judul": layout.replace("_", " ").capitalize(), "nomor": number, "tanggal": "24 November 2026", "sifat": "Biasa", "urgensi": "Biasa",
+        "lampiran": "1 (satu) berkas", "hal": "Jawaban permohonan data", "kepada": [{"jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh"}],
+        "tembusan": ["Sekretaris Daerah", "Kepala Badan Perencanaan Pembangunan Daerah"], "isi": _BODY, "dari": "Kepala Dinas Komunikasi dan Informatika",
+        "tentang": "Layanan data terbuka" if layout in TITLED - {"surat_keterangan", "surat_pernyataan"} else "",
+        "baris_pengantar": [{"naskah": "Laporan layanan data", "banyaknya": "1 (satu) berkas", "keterangan": "Dengan hormat"}],
+        "rincian": {"pengirim": "Universitas Contoh", "nomor_surat": "123/UC/2026", "tanggal_surat": "20 November 2026", "tanggal_terima": "23 November 2026"}
+        if layout == "lembar_disposisi" else rows,
+        "disposisi": [{"pemberi": "Kepala Dinas", "waktu": "23 November 2026 10.15 WIB", "catatan": "Siapkan jawaban.", "penerima": [
+            {"jabatan": "Kepala Bidang Aplikasi Informatika", "peran": "utama", "instruksi": "Siapkan konsep jawaban", "batas": "27 November 2026 16.00 WIB", "tindak_lanjut": "Data disiapkan; konsep jawaban terlampir."},
+            {"jabatan": "Kepala Bidang Infrastruktur dan Persandian", "peran": "pendukung", "instruksi": "Koordinasikan", "batas": "27 November 2026 16.00 WIB", "tindak_lanjut": "Belum dibaca"}]}],
+        "paraf": [{"langkah": "Paraf 1: substansi", "nama": "Nama Contoh", "jabatan": "Ketua Tim Kerja", "tindakan": "Paraf", "waktu": "23 November 2026 11.02 WIB", "sidik": "1f2e3d4c5b6a", "catatan": ""}],
+    }  # fmt: skip
+    place = "Dikeluarkan di Contoh\npada tanggal 24 November 2026" if layout in TITLED else ""
+    return Page(f"letters/{layout}.html", surat, head, blocks, place, AT, {"contoh": layout}, "0123456789ABCDEFGHJK", "AB12-CD34-EF56", seal=True)
+
+
+def pages(paper: Stationery) -> dict[str, Page]:
+    """Name → page: each layout with the plain block, then each block on an official letter."""
+    agency = Letterhead(
+        "perangkat-daerah",
+        "Dinas Komunikasi dan Informatika",
+        ("DINAS KOMUNIKASI DAN INFORMATIKA",),
+        "Jalan Contoh Nomor 12, Kota Contoh 00000",
+        "(000) 5550012",
+        "diskominfo@kota-contoh.example",
+    )
+    garuda = Letterhead("kepala-daerah", "WALI KOTA CONTOH")
+    unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali"}
+    made = {layout: sample(layout, () if layout in unsigned else (block(HEAD, "surat-dinas"),), agency) for layout in LAYOUTS}
+    for name, who, manner, behalf in BLOCKS:
+        made[f"blok-{name}"] = sample(
+            "surat_dinas", (block(who, "surat-dinas", manner, behalf, paper.profile["nip"]),), garuda if who.level == "kepala-daerah" else agency
+        )
+    return made
+
+
+def write_gallery(folder: Path, city: Path) -> Path:
+    """Writes ``<name>.pdf``, ``<name>.png`` and index.html below ``folder``; gives the path of the index."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paper = Stationery(city, "http://127.0.0.1:8000", sample=True)
+    figures = []
+    for name, page in pages(paper).items():
+        pdf = render(paper.order(page)).pdf
+        (folder / f"{name}.pdf").write_bytes(pdf)
+        pypdfium2.PdfDocument(pdf)[0].render(scale=1.2).to_pil().save(folder / f"{name}.png")
+        figures.append(
+            f'<figure><a href="{name}.pdf"><img src="{name}.png" alt="{html.escape(name)}"></a><figcaption>{html.escape(name)}</figcaption></figure>'
+        )
+    index = folder / "index.html"
+    index.write_text(f'<!doctype html><html lang="id"><meta charset="utf-8"><title>Galeri naskah</title>'
+                     f'<style>body{{display:flex;flex-wrap:wrap;gap:1rem}}img{{width:22rem;border:1px solid #999}}</style><h1>Galeri naskah</h1>{"".join(figures)}')  # fmt: skip
+    return index
