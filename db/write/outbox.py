@@ -1,0 +1,81 @@
+"""The relay's side of the outbox: take what waits, deliver it, say so; one row's failure stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_TAKE = text("""
+    SELECT o.id, o.event, o.recipient, o.channel, o.kind, o.case_id, o.instance, o.attempts, o.queued_at, c.title, c.no
+    FROM outbox o JOIN "case" c ON c.id = o.case_id
+    WHERE o.sent_at IS NULL AND o.attempts < :tries ORDER BY o.id LIMIT :limit FOR UPDATE OF o SKIP LOCKED
+""")
+_PEOPLE = text("""
+    SELECT r.id, p.id AS person, p.name, p.email FROM unnest(CAST(:ids AS bigint[])) r(id) JOIN outbox o ON o.id = r.id
+    CROSS JOIN LATERAL (
+      SELECT substr(o.recipient, 7) AS person WHERE o.recipient LIKE 'orang:%'
+      UNION SELECT h.person FROM held_at(:now) h WHERE o.recipient = 'jabatan:' || h.seat
+      UNION SELECT h.person FROM task t JOIN task_position tp ON tp.task_id = t.id JOIN held_at(:now) h ON h.seat = tp.position
+        WHERE t.case_id = o.case_id AND o.recipient = 'tugas:' || t.instance || '/' || t.round
+    ) who JOIN person p ON p.id = who.person
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One message to deliver. ``title`` is the process's, never the letter's subject."""
+
+    id: int
+    event: str
+    recipient: str
+    channel: str
+    kind: str
+    case_id: str
+    case_no: int
+    instance: str
+    title: str
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    id: int
+    person: str
+    name: str
+    email: str
+
+
+async def take(connection: AsyncConnection, limit: int = 50, tries: int = 8) -> list[Waiting]:
+    """The oldest that wait, locked for the caller's transaction; other relays skip them."""
+    rows = await connection.execute(_TAKE, {"limit": limit, "tries": tries})
+    return [Waiting(r.id, r.event, r.recipient, r.channel, r.kind, r.case_id, r.no, r.instance, r.title, r.queued_at) for r in rows]
+
+
+async def people(connection: AsyncConnection, waiting: Sequence[Waiting], now: datetime) -> list[Reached]:
+    """Who stands behind each recipient at this moment: holders and acting officials, whoever they are now."""
+    rows = await connection.execute(_PEOPLE, {"ids": [w.id for w in waiting], "now": now})
+    return [Reached(r.id, r.person, r.name, r.email) for r in rows]
+
+
+async def put_notice(connection: AsyncConnection, waiting: Waiting, person: str, at: datetime) -> None:
+    """Delivers in the application: one notice per person and event."""
+    statement = text("""
+        INSERT INTO notice (person, event, kind, case_id, instance, at) VALUES (:person, :event, :kind, :case, :instance, :at)
+        ON CONFLICT (event, person) DO NOTHING
+    """)
+    values = {"person": person, "event": waiting.event, "kind": waiting.kind, "case": waiting.case_id, "instance": waiting.instance, "at": at}
+    await connection.execute(statement, values)
+
+
+async def delivered(connection: AsyncConnection, ids: Sequence[int], at: datetime) -> None:
+    await connection.execute(text("UPDATE outbox SET sent_at = :at, error = '' WHERE id = ANY(:ids)"), {"at": at, "ids": list(ids)})
+
+
+async def failed(connection: AsyncConnection, waiting_id: int, error: str) -> None:
+    """Counts the try; after eight the row waits for an operator."""
+    statement = text("UPDATE outbox SET attempts = attempts + 1, error = left(:error, 500) WHERE id = :id")
+    await connection.execute(statement, {"id": waiting_id, "error": error})
