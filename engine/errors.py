@@ -152,6 +152,22 @@ class TooLarge(Refusal):
     code, status, default = "kiriman-terlalu-besar", 413, "Kiriman terlalu besar. Satu berkas paling besar 20 MB; unggah satu per satu."
 
 
+class Malformed(Refusal):
+    """The request cannot be read as a form."""
+
+    code, status, default = "kiriman-tidak-terbaca", 422, "Kiriman tidak dapat dibaca. Muat ulang halaman lalu kirim lagi."
+
+
+class Broken(Refusal):
+    """Something of ours failed; nothing half-done was kept, because every write is one transaction."""
+
+    code, status, default = (
+        "kesalahan-sistem",
+        500,
+        "Ada kesalahan pada sistem. Tidak ada yang tercatat dari langkah ini; ulangi, atau hubungi bantuan.",
+    )
+
+
 class SignInFailed(Refusal):
     code, status, default = "gagal-masuk", 422, "NIP atau kata sandi salah."
 

@@ -10,12 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from engine.errors import NotFound, NotSignedIn, Refusal, TooManyTries
+from engine.errors import Broken, Malformed, NotFound, NotSignedIn, Refusal, TooManyTries
 from web import access, answers, assets, catalogue, drafting, kept, own_page, signing_in
 from web.access import Public
 from web.context import Context
 from web.pages import Pages
-from web.security import SAFE, Broken, Guard
+from web.security import SAFE, Guard
 from web.uploads import routes as uploads
 
 BASE = (signing_in.router, own_page.router, drafting.router, uploads.router)
@@ -79,9 +79,3 @@ async def _http(request: Request, error: Exception) -> Response:
 async def _malformed(request: Request, _error: Exception) -> Response:
     pages: Pages = request.app.state.pages
     return pages.refusal(request, Malformed())
-
-
-class Malformed(Refusal):
-    """The request cannot be read as a form."""
-
-    code, status, default = "kiriman-tidak-terbaca", 422, "Kiriman tidak dapat dibaca. Muat ulang halaman lalu kirim lagi."

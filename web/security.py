@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from engine.errors import ForeignOrigin, Refusal, TooLarge
+from engine.errors import Broken, ForeignOrigin, Refusal, TooLarge
 from web import language
 
 log = logging.getLogger("alur.web")
@@ -29,16 +29,6 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 MOST_UPLOADED = 21 * 1024 * 1024
 MOST_TYPED = 3 * 1024 * 1024
-
-
-class Broken(Refusal):
-    """Something of ours failed; nothing half-done was kept, because every write is one transaction."""
-
-    code, status, default = (
-        "kesalahan-sistem",
-        500,
-        "Ada kesalahan pada sistem. Tidak ada keputusan yang tercatat dari langkah ini; ulangi, atau hubungi bantuan.",
-    )
 
 
 def same_origin(headers: Headers) -> bool:

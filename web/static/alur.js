@@ -44,7 +44,7 @@
     event.target.disabled = true;
     for (const file of chosen) {
       const got = await send(box, file);
-      line.textContent = got.id ? `${got.nama} terunggah.` : got.kesalahan;
+      line.textContent = got.id ? `${got.nama} ${box.dataset.selesai}` : got.kesalahan;
       if (got.id) add(box, got);
     }
     event.target.value = "";
@@ -52,8 +52,8 @@
   });
   const send = (box, file) => new Promise((done) => {
     const bar = box.querySelector("progress");
-    const failed = { kesalahan: `${file.name}: sambungan terputus. Coba lagi.` };
-    if (file.size > 20971520) return done({ kesalahan: `${file.name} lebih dari 20 MB.` });
+    const failed = { kesalahan: `${file.name}: ${box.dataset.putus}` };
+    if (file.size > 20971520) return done({ kesalahan: `${file.name} ${box.dataset.besar}` });
     const call = new XMLHttpRequest();
     const form = new FormData();
     form.append("berkas", file);
@@ -62,7 +62,7 @@
     call.upload.onprogress = (event) => { bar.value = event.loaded / event.total; };
     call.onloadend = () => {
       bar.hidden = true;
-      if (call.status === 401 || call.redirected) return done({ kesalahan: "Silakan masuk lagi, lalu unggah berkasnya." });
+      if (call.status === 401 || call.redirected) return done({ kesalahan: box.dataset.masuk });
       try { done(JSON.parse(call.responseText)); } catch { done(failed); }
     };
     bar.hidden = false;
@@ -74,7 +74,7 @@
     const line = document.createElement("li");
     const kept = Object.assign(document.createElement("input"), { type: "hidden", name: box.dataset.nama, value: got.id });
     const link = Object.assign(document.createElement("a"), { href: `/unggah/${got.id}`, textContent: got.nama });
-    const away = Object.assign(document.createElement("button"), { type: "button", className: "kecil", textContent: `Hapus ${got.nama}` });
+    const away = Object.assign(document.createElement("button"), { type: "button", className: "kecil", textContent: `${box.dataset.hapus} ${got.nama}` });
     away.onclick = () => { line.remove(); kept.dispatchEvent(new Event("change", { bubbles: true })); box.querySelector("[type=file]").focus(); };
     line.append(kept, link, away);
     list.append(line);
