@@ -7,7 +7,7 @@ one of them satisfies it. ``any``/``all`` bind one row at a time.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
@@ -240,7 +240,7 @@ def _bindings(test: Expr, scope: Scope) -> list[Scope]:
                 scope.read(name)
         bound = [one.bind(table, row) for one in bound for row in scope.rows(table)]
     # Facts were read whole above; what single rows read must not overwrite that.
-    return [Scope(one.values, one.today, one.row, one.calendar, {}) if tables else one for one in bound]
+    return [replace(one, facts={}) if tables else one for one in bound]
 
 
 def _rows(name: str, test: Expr, scope: Scope) -> bool:
