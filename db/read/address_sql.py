@@ -1,5 +1,6 @@
 """An address of ``engine.holders`` as one SQL expression: position expressions nest, so their SQL nests; nothing is looked up one by one."""
 
+# ruff: noqa: S608
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -36,7 +37,9 @@ class Sql:
             case "post":
                 return f"SELECT p.code FROM position p WHERE p.code = {self.bind(expr['code'])}"
             case "superior_of":
-                return f"SELECT p.superior AS code FROM ({self.positions(expr['of'])}) x JOIN position p ON p.code = x.code WHERE p.superior IS NOT NULL"
+                return (
+                    f"SELECT p.superior AS code FROM ({self.positions(expr['of'])}) x JOIN position p ON p.code = x.code WHERE p.superior IS NOT NULL"
+                )
             case "head_of":
                 return f"SELECT h AS code FROM ({self.units(expr['of'])}) x, LATERAL head_of(x.code) h"
             case "secretary_of":
@@ -66,7 +69,7 @@ class Sql:
             case "first":
                 return self._first([self.units(one) for one in expr["of"]])
             case "unit_of_letter":
-                return f'SELECT c.unit AS code FROM "case" c WHERE c.id = {self.bind(str(expr["letter"]))} AND c.unit <> \'\''
+                return f"SELECT c.unit AS code FROM \"case\" c WHERE c.id = {self.bind(str(expr['letter']))} AND c.unit <> ''"
             case "values":
                 return self._named_units(expr)
             case "person" if not expr.get("position"):

@@ -1,5 +1,6 @@
 """From the address of a task to the positions it goes to, in one statement for a whole batch; nobody waits in silence."""
 
+# ruff: noqa: S608
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -52,7 +53,7 @@ async def _look_up(connection: AsyncConnection, addresses: Sequence[Json], now: 
     union = " UNION ALL ".join(parts)
     statement = f"""
         SELECT r.n, r.code, EXISTS (SELECT 1 FROM held_at(:now) h WHERE h.seat = r.code) AS held
-        FROM ({union}) r ORDER BY r.n, r.role, r.code"""  # noqa: S608 every value is bound; the text is ours
+        FROM ({union}) r ORDER BY r.n, r.role, r.code"""
     for row in await connection.execute(text(statement), {**sql.values, "now": now}):
         found[row.n].append((row.code, row.held))
     return found
@@ -67,7 +68,7 @@ async def _stand_ins(connection: AsyncConnection, positions: list[tuple[str, ...
     ]
     operators = sql.positions(OPERATOR)
     parts += [f"SELECT {n} AS n, 1 AS rank, o.code FROM ({operators}) o" for n in range(len(positions))]
-    statement = f"SELECT r.n, r.rank, r.code FROM ({' UNION ALL '.join(parts)}) r ORDER BY r.n, r.rank, r.code"  # noqa: S608 as above
+    statement = f"SELECT r.n, r.rank, r.code FROM ({' UNION ALL '.join(parts)}) r ORDER BY r.n, r.rank, r.code"
     rows = list(await connection.execute(text(statement), {**sql.values, "now": now}))
     found: list[list[str]] = []
     for n in range(len(positions)):
@@ -82,5 +83,7 @@ def _outside(address: Json) -> tuple[str, ...]:
 
 async def superiors(connection: AsyncConnection, positions: Sequence[str]) -> tuple[str, ...]:
     """The seats directly above these."""
-    rows = await connection.execute(text("SELECT DISTINCT superior FROM position WHERE code = ANY(:codes) AND superior IS NOT NULL"), {"codes": list(positions)})
+    rows = await connection.execute(
+        text("SELECT DISTINCT superior FROM position WHERE code = ANY(:codes) AND superior IS NOT NULL"), {"codes": list(positions)}
+    )
     return tuple(sorted(rows.scalars()))

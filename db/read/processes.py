@@ -25,5 +25,3 @@ async def pinned_process(connection: AsyncConnection, sha: str) -> Process:
             raise ProcessNotKept(sha)
         _TEXTS[sha] = kept
     return pinned(kept, sha)
-
-

@@ -55,7 +55,9 @@ async def verify(connection: AsyncConnection, case_id: str) -> Verdict:
     if broken is not None:
         return Verdict(case_id, len(rows), head, False, *broken)
     if (len(rows), head) != (case.last_seq, case.head):
-        return Verdict(case_id, len(rows), head, False, len(rows), "hash", "Jejak tidak sepanjang yang dicatat pada perkara; ada baris yang hilang di ujungnya.")
+        return Verdict(
+            case_id, len(rows), head, False, len(rows), "hash", "Jejak tidak sepanjang yang dicatat pada perkara; ada baris yang hilang di ujungnya."
+        )
     try:
         process = await pinned_process(connection, case.sha)
     except ProcessNotKept:

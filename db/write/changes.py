@@ -47,11 +47,11 @@ def changes_of(process: Process, events: list[Event]) -> Changes:
     return changes
 
 
-def _nothing(process: Process, changes: Changes, event: Event) -> None:
+def _nothing(_process: Process, _changes: Changes, _event: Event) -> None:
     return
 
 
-def _case_opened(process: Process, changes: Changes, event: Event) -> None:
+def _case_opened(_process: Process, changes: Changes, event: Event) -> None:
     starter = (event.data.get("starter") or {}).get("position")
     if starter:
         changes.readers[str(starter)] = None
@@ -154,17 +154,17 @@ def _act_done(process: Process, changes: Changes, event: Event) -> None:
         changes.moved[event.step, event.round] = {"finish": True, "at": instant(event.at), "seq": event.seq}
 
 
-def _sign_refused(process: Process, changes: Changes, event: Event) -> None:
+def _sign_refused(_process: Process, changes: Changes, event: Event) -> None:
     changes.moved[event.step, event.round] = {"reopen": True}
 
 
-def _voided(process: Process, changes: Changes, event: Event) -> None:
+def _voided(_process: Process, changes: Changes, event: Event) -> None:
     if "#" in event.step:
         _branch(changes, event, status="gone", closed=True)
     _close(changes, event, (event.step, event.round), "gone")
 
 
-def _escalated(process: Process, changes: Changes, event: Event) -> None:
+def _escalated(_process: Process, changes: Changes, event: Event) -> None:
     _add_positions(changes, event, list(event.data["positions"]))
 
 
@@ -177,7 +177,7 @@ def _add_positions(changes: Changes, event: Event, positions: list[str]) -> None
         changes.moved[slot] = {"add": positions}
 
 
-def _reassigned(process: Process, changes: Changes, event: Event) -> None:
+def _reassigned(_process: Process, changes: Changes, event: Event) -> None:
     positions = list(event.data["positions"])
     changes.readers |= dict.fromkeys(positions)
     changes.moved[event.step, event.round] = {"to": positions, "seats": True}
@@ -219,39 +219,39 @@ def _branch(changes: Changes, event: Event, number: int = 0, closed: bool = Fals
     )  # fmt: skip
 
 
-def _branch_read(process: Process, changes: Changes, event: Event) -> None:
+def _branch_read(_process: Process, changes: Changes, event: Event) -> None:
     _branch(changes, event, status="read", read=True)
     changes.moved[event.step, event.round] = {"copy_read": True, "at": instant(event.at), "seq": event.seq, "person": event.actor.person,
                                               "position": event.actor.position, "capacity": event.actor.capacity}  # fmt: skip
 
 
-def _branch_reported(process: Process, changes: Changes, event: Event) -> None:
+def _branch_reported(_process: Process, changes: Changes, event: Event) -> None:
     data = event.data
     _branch(changes, event, status="reported", closed=True, read=not data.get("kept"), report=data["text"], attachments=data.get("attachments") or [])
     _close(changes, event, (event.step, event.round), "done", "ambil-alih" if data.get("kept") else "lapor")
 
 
-def _branch_asked(process: Process, changes: Changes, event: Event) -> None:
+def _branch_asked(_process: Process, changes: Changes, event: Event) -> None:
     _branch(changes, event, status="asked", read=True, question=event.data["question"])
     changes.moved[event.step, event.round] = {"to": list(event.data["turn"])}
 
 
-def _branch_answered(process: Process, changes: Changes, event: Event) -> None:
+def _branch_answered(_process: Process, changes: Changes, event: Event) -> None:
     _branch(changes, event, status="answered", answer=event.data["answer"])
     changes.moved[event.step, event.round] = {"to": list(event.data["turn"])}
 
 
-def _branch_refused(process: Process, changes: Changes, event: Event) -> None:
+def _branch_refused(_process: Process, changes: Changes, event: Event) -> None:
     _branch(changes, event, status="refused", read=True, report=event.data["reason"])
     changes.moved[event.step, event.round] = {"to": list(event.data["turn"])}
 
 
-def _branch_withdrawn(process: Process, changes: Changes, event: Event) -> None:
+def _branch_withdrawn(_process: Process, changes: Changes, event: Event) -> None:
     _branch(changes, event, status="withdrawn", closed=True)
     _close(changes, event, (event.step, event.round), "gone")
 
 
-def _ended(process: Process, changes: Changes, event: Event) -> None:
+def _ended(_process: Process, changes: Changes, event: Event) -> None:
     changes.result, changes.ended_at = str(event.data["result"]), instant(event.at)
 
 

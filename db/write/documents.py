@@ -46,11 +46,18 @@ def new_verify_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(10))
 
 
-async def ensure(
-    connection: AsyncConnection, case_id: str, code: str, kind: str, title: str, at: datetime, token_hash: str = ""
-) -> Document:
+async def ensure(connection: AsyncConnection, case_id: str, code: str, kind: str, title: str, at: datetime, token_hash: str = "") -> Document:
     """The document of this code in the case, made on first use; its verify code never changes. Locks its row. NotFound without the case."""
-    values = {"id": str(ULID()), "case": case_id, "code": code, "kind": kind, "title": title, "verify": new_verify_code(), "token": token_hash, "at": at}
+    values = {
+        "id": str(ULID()),
+        "case": case_id,
+        "code": code,
+        "kind": kind,
+        "title": title,
+        "verify": new_verify_code(),
+        "token": token_hash,
+        "at": at,
+    }
     await connection.execute(_START, values)
     row = (await connection.execute(_ONE, {"case": case_id, "code": code})).one_or_none()
     if row is None:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TAKE = text("""
-    SELECT o.id, o.event, o.recipient, o.channel, o.kind, o.case_id, o.instance, o.attempts, o.queued_at, c.title, c.no
+    SELECT o.id, o.event, o.recipient, o.channel, o.kind, o.case_id, o.instance, o.text, o.attempts, o.queued_at, c.title, c.no
     FROM outbox o JOIN "case" c ON c.id = o.case_id
     WHERE o.sent_at IS NULL AND o.attempts < :tries ORDER BY o.id LIMIT :limit FOR UPDATE OF o SKIP LOCKED
 """)
@@ -37,6 +37,7 @@ class Waiting:
     case_id: str
     case_no: int
     instance: str
+    text: str
     title: str
     queued_at: datetime
 
@@ -52,7 +53,7 @@ class Reached:
 async def take(connection: AsyncConnection, limit: int = 50, tries: int = 8) -> list[Waiting]:
     """The oldest that wait, locked for the caller's transaction; other relays skip them."""
     rows = await connection.execute(_TAKE, {"limit": limit, "tries": tries})
-    return [Waiting(r.id, r.event, r.recipient, r.channel, r.kind, r.case_id, r.no, r.instance, r.title, r.queued_at) for r in rows]
+    return [Waiting(r.id, r.event, r.recipient, r.channel, r.kind, r.case_id, r.no, r.instance, r.text, r.title, r.queued_at) for r in rows]
 
 
 async def people(connection: AsyncConnection, waiting: Sequence[Waiting], now: datetime) -> list[Reached]:
@@ -64,10 +65,18 @@ async def people(connection: AsyncConnection, waiting: Sequence[Waiting], now: d
 async def put_notice(connection: AsyncConnection, waiting: Waiting, person: str, at: datetime) -> None:
     """Delivers in the application: one notice per person and event."""
     statement = text("""
-        INSERT INTO notice (person, event, kind, case_id, instance, at) VALUES (:person, :event, :kind, :case, :instance, :at)
+        INSERT INTO notice (person, event, kind, case_id, instance, text, at) VALUES (:person, :event, :kind, :case, :instance, :text, :at)
         ON CONFLICT (event, person) DO NOTHING
     """)
-    values = {"person": person, "event": waiting.event, "kind": waiting.kind, "case": waiting.case_id, "instance": waiting.instance, "at": at}
+    values = {
+        "person": person,
+        "event": waiting.event,
+        "kind": waiting.kind,
+        "case": waiting.case_id,
+        "instance": waiting.instance,
+        "text": waiting.text,
+        "at": at,
+    }
     await connection.execute(statement, values)
 
 
@@ -79,3 +88,16 @@ async def failed(connection: AsyncConnection, waiting_id: int, error: str) -> No
     """Counts the try; after eight the row waits for an operator."""
     statement = text("UPDATE outbox SET attempts = attempts + 1, error = left(:error, 500) WHERE id = :id")
     await connection.execute(statement, {"id": waiting_id, "error": error})
+
+
+_QUEUE = text("""
+    INSERT INTO outbox (event, recipient, channel, kind, case_id, instance, text, queued_at)
+    SELECT :event, 'jabatan:' || p, c, 'kabar', :case, :instance, :text, :at FROM unnest(CAST(:positions AS text[])) p, unnest(ARRAY['aplikasi', 'surel']) c
+    ON CONFLICT (event, recipient, channel) DO NOTHING
+""")
+
+
+async def queue(connection: AsyncConnection, case_id: str, event: str, instance: str, positions: Sequence[str], about: str, at: datetime) -> int:
+    """A message of the process itself (``Notify``) to these positions, on both channels; how many rows are new. ``event`` makes it happen once."""
+    values = {"event": event, "case": case_id, "instance": instance, "positions": list(positions), "text": about, "at": at}
+    return (await connection.execute(_QUEUE, values)).rowcount

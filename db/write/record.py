@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, text
@@ -122,7 +123,9 @@ async def _open_case(connection: AsyncConnection, case_id: str, event: Event, sh
     await connection.execute(_OPEN_CASE, values)
 
 
-async def _promised(connection: AsyncConnection, process: Process, event: Event, zone: str) -> Any:
+async def _promised(connection: AsyncConnection, process: Process, event: Event, zone: str) -> datetime | None:
+    if process.sla.n is None:
+        return None
     days = await calendar(connection, zone)
     return instants(Within(process.sla.n, process.sla.kind), (), event.at, days)[0]
 

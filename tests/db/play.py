@@ -93,7 +93,9 @@ class Played:
         """The filled form as the page stores it before the decision goes out."""
         row = {"id": f"{self.case}-s{self.requests}", "person": who.person, "values": canonical.text(values), "sha": canonical.sha256(values)}
         async with transaction(self.engine) as connection:
-            await connection.execute(text("INSERT INTO submission (id, person, values, sha) VALUES (:id, :person, CAST(:values AS jsonb), :sha)"), row)
+            await connection.execute(
+                text("INSERT INTO submission (id, person, values, sha) VALUES (:id, :person, CAST(:values AS jsonb), :sha)"), row
+            )
         return {"id": row["id"], "sha": row["sha"]}
 
     async def finish(self, instance: str) -> Recorded:

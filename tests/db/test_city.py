@@ -57,7 +57,9 @@ async def test_a_changed_folder_adds_what_is_missing_and_leaves_what_stands(app:
         ("functions.csv", "arsip,diskominfo", ["jumlah kolom"]),
     ],
 )
-async def test_a_bad_line_is_named_with_its_mend_and_nothing_is_written(app: AsyncEngine, tmp_path: Path, file: str, line: str, words: list[str]) -> None:
+async def test_a_bad_line_is_named_with_its_mend_and_nothing_is_written(
+    app: AsyncEngine, tmp_path: Path, file: str, line: str, words: list[str]
+) -> None:
     folder = tmp_path / "kota"
     shutil.copytree(KOTA, folder)
     with (folder / file).open("a") as target:

@@ -99,14 +99,18 @@ async def test_a_disposition_is_asked_answered_passed_on_and_withdrawn(app: Asyn
     assert ("disposisi#2", 1, "kepala-diskominfo") in await inbox(app, "c-disposisi")
     await played.decide("kepala-diskominfo", "disposisi#2", "ambil-alih", "Saya kerjakan sendiri")
     await played.decide("kepala-diskominfo", "disposisi#3", "tarik", "Keliru")
-    shown = await rows(app, "SELECT branch, parent, status, given_by, due IS NOT NULL FROM disposition_branch WHERE case_id = 'c-disposisi' ORDER BY branch")
+    shown = await rows(
+        app, "SELECT branch, parent, status, given_by, due IS NOT NULL FROM disposition_branch WHERE case_id = 'c-disposisi' ORDER BY branch"
+    )
     assert shown == [
         (1, 0, "passed", "kepala-diskominfo", True), (2, 0, "reported", "kepala-diskominfo", True), (3, 0, "withdrawn", "kepala-diskominfo", True),
         (4, 1, "sent", "kabid-aplikasi", True),
     ]  # fmt: skip
     assert await inbox(app, "c-disposisi") == {("disposisi#1", 1, "kabid-aplikasi"), ("disposisi#4", 1, "ketua-tim-diskominfo")}
     with pytest.raises(RecipientInvalid, match="tidak-ada"):
-        await played.decide("ketua-tim-diskominfo", "disposisi#4", "teruskan", branches=[{"position": "tidak-ada", "role": "utama", "due": "2026-11-25"}])
+        await played.decide(
+            "ketua-tim-diskominfo", "disposisi#4", "teruskan", branches=[{"position": "tidak-ada", "role": "utama", "due": "2026-11-25"}]
+        )
 
 
 async def test_a_signature_that_failed_puts_the_task_back_to_the_signer(app: AsyncEngine) -> None:
@@ -192,7 +196,9 @@ async def test_one_person_may_not_close_what_excludes_him_even_by_raw_sql(app: A
     drafter = await actor(app, "konseptor-diskominfo", MONDAY)
     async with transaction(app) as connection:
         await connection.execute(
-            text("INSERT INTO acting (id, kind, position, person, starts, ends, order_number) VALUES ('a-rangkap', 'plh', 'ketua-tim-diskominfo', :p, :s, :e, 'SP 1')"),
+            text(
+                "INSERT INTO acting (id, kind, position, person, starts, ends, order_number) VALUES ('a-rangkap', 'plh', 'ketua-tim-diskominfo', :p, :s, :e, 'SP 1')"
+            ),
             {"p": drafter.person, "s": MONDAY - timedelta(hours=1), "e": MONDAY + timedelta(hours=4)},
         )
     await played.decide("konseptor-diskominfo", "konsep", "kirim", perihal="Surat", sifat="biasa")
@@ -208,7 +214,8 @@ async def test_one_person_may_not_close_what_excludes_him_even_by_raw_sql(app: A
     assert await rows(app, "SELECT last_seq FROM \"case\" WHERE id = 'c-rangkap'") == [(played.state.seq,)]
     with pytest.raises(psycopg.errors.CheckViolation, match="separation of duties"):
         owner.execute(
-            "UPDATE task SET status = 'done', outcome = 'paraf', person = %s, closed_at = now() WHERE case_id = 'c-rangkap' AND step = 'paraf'", (drafter.person,)
+            "UPDATE task SET status = 'done', outcome = 'paraf', person = %s, closed_at = now() WHERE case_id = 'c-rangkap' AND step = 'paraf'",
+            (drafter.person,),
         )
     async with transaction(app) as connection:
         await connection.execute(text("UPDATE acting SET ends = :e WHERE id = 'a-rangkap'"), {"e": MONDAY})
@@ -223,7 +230,9 @@ async def test_a_plh_may_act_until_the_minute_his_mandate_ends(app: AsyncEngine)
     ends = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     async with transaction(app) as connection:
         await connection.execute(
-            text("INSERT INTO acting (id, kind, position, person, starts, ends, order_number) VALUES ('plh-1', 'plh', 'kepala-diskominfo', :p, :s, :e, 'SP 2')"),
+            text(
+                "INSERT INTO acting (id, kind, position, person, starts, ends, order_number) VALUES ('plh-1', 'plh', 'kepala-diskominfo', :p, :s, :e, 'SP 2')"
+            ),
             {"p": deputy, "s": MONDAY, "e": ends},
         )
     played.now = ends - timedelta(minutes=5)
@@ -236,7 +245,9 @@ async def test_a_plh_may_act_until_the_minute_his_mandate_ends(app: AsyncEngine)
         await played.commit(played.act(plh, "tanda-tangan", "tandatangani"))
     played.now = ends - timedelta(seconds=1)
     await played.commit(played.act(plh, "tanda-tangan", "tandatangani"))
-    assert await rows(app, "SELECT capacity, mandate FROM trail WHERE case_id = 'c-plh' AND kind = 'decided' AND step = 'tanda-tangan'") == [("plh", "plh-1")]
+    assert await rows(app, "SELECT capacity, mandate FROM trail WHERE case_id = 'c-plh' AND kind = 'decided' AND step = 'tanda-tangan'") == [
+        ("plh", "plh-1")
+    ]
 
 
 async def test_the_form_sent_with_a_decision_is_merged_or_nothing_is(app: AsyncEngine) -> None:
@@ -247,7 +258,8 @@ async def test_the_form_sent_with_a_decision_is_merged_or_nothing_is(app: AsyncE
         await played.decide("konseptor-diskominfo", "konsep", "kirim", filled={"id": "tidak-ada", "sha": sha}, sifat="rahasia")
     async with transaction(app) as connection:
         await connection.execute(
-            text("INSERT INTO submission (id, person, values, sha) VALUES ('s1', 'p', CAST(:v AS jsonb), :sha)"), {"v": canonical.text(whole), "sha": sha}
+            text("INSERT INTO submission (id, person, values, sha) VALUES ('s1', 'p', CAST(:v AS jsonb), :sha)"),
+            {"v": canonical.text(whole), "sha": sha},
         )
     await played.decide("konseptor-diskominfo", "konsep", "kirim", filled={"id": "s1", "sha": sha}, sifat="rahasia")
     case = await rows(app, "SELECT form->>'isi', secrecy, subject, form_seq, words @@ 'undangan' FROM \"case\" WHERE id = 'c-isian'")
@@ -303,7 +315,7 @@ async def test_one_changed_byte_in_the_trail_is_found_and_named(app: AsyncEngine
     for tamper, column in (
         ("name = 'Orang Lain'", "name"), ("at = at + interval '1 second'", "at"), ("outcome", "body"), ("hash = repeat('0', 64)", "body"),
     ):  # fmt: skip
-        change = tamper if "=" in tamper else "body = replace(body, '\"outcome\":\"kirim\"', '\"outcome\":\"kirin\"')"
+        change = tamper if "=" in tamper else 'body = replace(body, \'"outcome":"kirim"\', \'"outcome":"kirin"\')'
         owner.execute("SET session_replication_role = replica")
         owner.execute(f"UPDATE trail SET {change} WHERE case_id = 'c-sidik' AND kind = 'decided' AND step = 'konsep'")
         owner.execute("SET session_replication_role = origin")

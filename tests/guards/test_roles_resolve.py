@@ -65,7 +65,9 @@ def resolved(empty_database: str) -> dict[tuple[str, str], Resolved]:
 @pytest.mark.parametrize("kind", APPLICANTS)
 def test_every_role_resolves_to_a_seat_somebody_holds(resolved: dict[tuple[str, str], Resolved], kind: str) -> None:
     missing = [
-        word for word, role in ROLES.items() if not isinstance(role.resolves, (Outside, System)) and (resolved[kind, word].vacant or not resolved[kind, word].positions)
+        word
+        for word, role in ROLES.items()
+        if not isinstance(role.resolves, (Outside, System)) and (resolved[kind, word].vacant or not resolved[kind, word].positions)
     ]
     assert missing == []
 

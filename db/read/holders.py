@@ -1,0 +1,90 @@
+"""Who may act for what at an instant: the capacities of a person, the holders of positions. While somebody acts, the definitive holder does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from engine.events import Actor, CapacityKind
+
+PREFIX = {"plt": "Plt. ", "plh": "Plh. ", "pj": "Pj. ", "pjs": "Pjs. "}
+"""As printed before the office; naskah-dinas.md §5.3."""
+
+_CAPACITIES = text("""
+    SELECT h.seat, h.capacity, h.mandate, h.forbids, h.until, p.title, p.unit, u.organisation, p.is_head, o.name, o.front_degrees, o.back_degrees
+    FROM held_at(:now) h JOIN position p ON p.code = h.seat JOIN unit u ON u.code = p.unit JOIN person o ON o.id = h.person
+    WHERE h.person = :person ORDER BY h.capacity <> 'definitif', p.echelon = '', p.echelon, h.seat
+""")
+_HOLDERS = text("""
+    SELECT h.seat, h.person, h.capacity, h.mandate, h.until, p.title, o.name, o.front_degrees, o.back_degrees, o.nip, o.rank, o.grade, o.kind
+    FROM held_at(:now) h JOIN position p ON p.code = h.seat JOIN person o ON o.id = h.person WHERE h.seat = ANY(:seats) ORDER BY h.seat
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """One position a person may act for now."""
+
+    position: str
+    title: str
+    """With Plt./Plh./Pj. as printed."""
+    unit: str
+    organisation: str
+    kind: CapacityKind
+    mandate: str
+    forbids: tuple[str, ...]
+    until: datetime | None
+    is_head: bool
+    person_name: str
+
+    def actor(self, person: str) -> Actor:
+        """The actor of a decision taken in this capacity."""
+        return Actor(person, self.position, self.kind, self.mandate, self.person_name, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    position: str
+    person: str
+    name: str
+    nip: str
+    rank: str
+    kind: CapacityKind
+    mandate: str
+    title: str
+    until: datetime | None
+
+
+def printed_name(front: str, name: str, back: str) -> str:
+    """With degrees: ``Drs. Nama, M.Si.``."""
+    return f"{front} {name}".strip() + (f", {back}" if back else "")
+
+
+async def capacities(connection: AsyncConnection, person: str, now: datetime) -> list[Capacity]:
+    """Definitive posts first; empty for who holds nothing now. One statement."""
+    rows = await connection.execute(_CAPACITIES, {"person": person, "now": now})
+    return [
+        Capacity(
+            r.seat, PREFIX.get(r.capacity, "") + r.title, r.unit, r.organisation, cast(CapacityKind, r.capacity), r.mandate, tuple(r.forbids), r.until,
+            r.is_head, printed_name(r.front_degrees, r.name, r.back_degrees),
+        )
+        for r in rows
+    ]  # fmt: skip
+
+
+async def holders(connection: AsyncConnection, positions: Sequence[str], now: datetime) -> dict[str, Holder]:
+    """Who acts for each position now; a vacant one is missing. One statement."""
+    rows = await connection.execute(_HOLDERS, {"seats": list(positions), "now": now})
+    return {
+        r.seat: Holder(
+            r.seat, r.person, printed_name(r.front_degrees, r.name, r.back_degrees), r.nip or "",
+            f"{r.rank} ({r.grade})" if r.rank else (f"Golongan {r.grade}" if r.grade else ""), cast(CapacityKind, r.capacity), r.mandate,
+            PREFIX.get(r.capacity, "") + r.title, r.until,
+        )
+        for r in rows
+    }  # fmt: skip
