@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     sample_accounts: bool = False
     """Only true in embedded mode with kota_contoh: sample passwords exist. Refused when base_url is not loopback."""
 
+    sample_passphrase: str = ""
+    """Embedded mode: passphrase of the sample certificates, made at an official's first signature."""
+
     @model_validator(mode="before")
     @classmethod
     def secrets_from_files(cls, values: dict[str, object]) -> dict[str, object]:
@@ -82,4 +85,4 @@ class Settings(BaseSettings):
 
 @lru_cache
 def settings() -> Settings:
-    return Settings()  # type: ignore[call-arg]
+    return Settings()

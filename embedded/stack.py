@@ -74,6 +74,7 @@ class Stack:
             "ALUR_BASE_URL": self.base_url,
             "ALUR_LISTEN": f"127.0.0.1:{self.port}",
             "ALUR_SAMPLE_ACCOUNTS": "true" if self.sample else "false",
+            "ALUR_SAMPLE_PASSPHRASE": SAMPLE_PASSPHRASE if self.sample else "",
             "PYTHONPATH": str(ROOT),
         }
 

@@ -134,3 +134,40 @@ RECORD, ACT, SIGN = "record", "act", "sign"
 """Activity names. ``act`` dispatches on ActInput.act; ``sign`` also runs on the queue that holds the envelope's key."""
 
 QUEUE_CASE, QUEUE_IO, QUEUE_RENDER = "case", "io", "render"
+
+PREVIEW, PAGES = "preview", "pages"
+"""Standalone activities on the render queue; pages start them and wait a bounded time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewInput:
+    case_id: str
+    code: str
+    """Document of the pinned process."""
+    actor: Json = None
+    """Who would sign now, as he would sign (capacity!); None while it is not yet his turn."""
+    expected: str = ""
+    """Position expected to sign, when ``actor`` is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    sha: str
+    """Of the draft PDF."""
+    letter_sha: str
+    """Send it back as ``Decision.shown``: what is signed must be what was shown."""
+    images: list[str]
+    """SHA-256 of each page image (WebP)."""
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagesInput:
+    sha: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    images: list[str]
+    total: int
+    """Pages in the file; images stop at forty."""

@@ -26,11 +26,11 @@ def _certificate(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-class ParsedKeySigner(signers.Signer):  # type: ignore[misc]
+class ParsedKeySigner(signers.Signer):
     """Holds the parsed RSA key. Build it with its constructor: pyHanko's loaders return the base class."""
 
     def __init__(self, key: rsa.RSAPrivateKey, certificate: x509.Certificate, chain: list[x509.Certificate]) -> None:
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple([_certificate(one) for one in chain])
         mechanism = algos.SignedDigestAlgorithm({"algorithm": "sha256_rsa"})
         super().__init__(signing_cert=_certificate(certificate), cert_registry=store, signature_mechanism=mechanism, embed_roots=False)
@@ -42,7 +42,7 @@ class ParsedKeySigner(signers.Signer):  # type: ignore[misc]
         return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
 
 
-class _Page(PdfContent):  # type: ignore[misc]
+class _Page(PdfContent):
     """The first page of a PDF held in memory, as pyHanko's ImportedPdfPage but without a file and with a fixed resource name."""
 
     def __init__(self, body: bytes) -> None:

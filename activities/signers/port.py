@@ -21,7 +21,10 @@ class Job:
     reason: str
     location: str
     stamp: bytes
-    """One-page PDF drawn into the field, PDF/A without transparency."""
+    """One-page PDF drawn into the field, PDF/A without transparency; empty = invisible."""
+    signer_name: str = ""
+    organisation: str = ""
+    """For backends that make certificates themselves (the sample CA)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from activities.pdf.pades import ParsedKeySigner, sign
 from activities.signers.port import Enrolment, Job, Outcome
-from activities.signers.sample_ca import Authority
+from activities.signers.sample_ca import Authority, enrol
 
 
 class SampleSigner:
@@ -21,8 +22,9 @@ class SampleSigner:
     name = "contoh"
     batch = 25
 
-    def __init__(self, authority: Authority) -> None:
-        self.authority = authority
+    def __init__(self, authority: Authority, lazily: str = "") -> None:
+        """``lazily``: passphrase with which officials of the sample city get their certificate at their first signature."""
+        self.authority, self.lazily = authority, lazily
 
     async def status(self, who: str) -> Enrolment:
         path = self.authority.person(who)
@@ -32,6 +34,8 @@ class SampleSigner:
         return Enrolment(until > datetime.now(UTC), "" if until > datetime.now(UTC) else "revoked", until.date().isoformat())
 
     async def sign(self, who: str, secret: str, jobs: list[Job]) -> list[Outcome]:
+        if self.lazily and jobs:
+            await asyncio.to_thread(enrol, self.authority, who, jobs[0].signer_name or who, jobs[0].organisation or "Kota Contoh", self.lazily)
         enrolment = await self.status(who)
         if not enrolment.ready:
             return [Outcome(job.document_id, reason=enrolment.reason) for job in jobs]

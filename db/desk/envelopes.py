@@ -72,6 +72,14 @@ async def take(connection: AsyncConnection, envelope: str, person: str, document
         raise EnvelopeGone from error
 
 
+async def void_all(connection: AsyncConnection, person: str, now: datetime) -> int:
+    """After a wrong passphrase: the person's other envelopes hold the same one and must not be tried. How many were emptied."""
+    found = await connection.execute(
+        update(tte_envelope).where(tte_envelope.c.person == person, tte_envelope.c.used_at.is_(None)).values(ciphertext=None, used_at=now)
+    )
+    return found.rowcount
+
+
 async def sweep(connection: AsyncConnection, now: datetime) -> int:
     """Empty what expired unopened; forget workers not seen for a day."""
     await connection.execute(delete(signing_worker).where(signing_worker.c.seen_at < now - timedelta(days=1)))

@@ -99,7 +99,7 @@ async def dossier(connection: AsyncConnection, case_id: str) -> Dossier:
     row = (await connection.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
-    return Dossier(*row)
+    return Dossier(*tuple[Any, ...](row))
 
 
 async def branches(connection: AsyncConnection, case_id: str) -> list[BranchRow]:
@@ -112,7 +112,7 @@ async def branches(connection: AsyncConnection, case_id: str) -> list[BranchRow]
     )  # fmt: skip
     rows = (await connection.execute(statement)).all()
     newest = rows[0].round if rows else 0
-    return [BranchRow(*row[:-1]) for row in rows if row.round == newest]
+    return [BranchRow(*tuple[Any, ...](row[:-1])) for row in rows if row.round == newest]
 
 
 async def office(connection: AsyncConnection, code: str) -> Office:
@@ -126,7 +126,7 @@ async def office(connection: AsyncConnection, code: str) -> Office:
     row = (await connection.execute(statement)).one_or_none()
     if row is None:
         raise NotFound(f"Jabatan {code} tidak ada.")
-    return Office(row[0], row[1], row[2], LEVELS.get(row[0], "lain"), *row[3:])
+    return Office(row[0], row[1], row[2], LEVELS.get(row[0], "lain"), *tuple[Any, ...](row[3:]))
 
 
 async def head_office(connection: AsyncConnection, unit_code: str) -> Office:
@@ -190,7 +190,7 @@ async def acts(connection: AsyncConnection, case_id: str, kinds: tuple[str, ...]
         .where(t.c.case_id == case_id, t.c.kind.in_(kinds)).order_by(t.c.seq)
     )  # fmt: skip
     rows = (await connection.execute(statement)).all()
-    return [Act(*row[:-1], json.loads(row.body).get("data", {})) for row in rows]
+    return [Act(*tuple[Any, ...](row[:-1]), json.loads(row.body).get("data", {})) for row in rows]
 
 
 async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]:

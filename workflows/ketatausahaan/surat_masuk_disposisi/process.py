@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.expr import count, fact, field, today
+from engine.expr import Value, count, fact, field, today
 from engine.fields import Field, Rule
-from engine.nodes import Call, Dispose, Issue, Notify, Open, Seq, Sign, Task, When, Within, again, back, end, escalate, go, remind, skip
+from engine.nodes import Argument, Call, Dispose, Issue, Notify, Open, Seq, Sign, Task, When, Within, again, back, end, escalate, go, remind, skip
 from engine.pin import pinned
 from engine.process import Archive, Attachment, Document, Fact, Process, Sla, Starts, Title
 
@@ -174,6 +174,7 @@ PROCESS = pinned(
                 Call(
                     "beri-nomor-agenda",
                     act="number",
+                    args=(Argument("register", Value("agenda_masuk")),),
                     gives=("nomor_agenda",),
                     note="Mengambil nomor agenda berikutnya pada register agenda_masuk unit; tanpa celah; bila register tidak terjangkau dicoba lagi dan surat belum diteruskan",
                 ),

@@ -1,0 +1,102 @@
+"""What a person reads before deciding: a draft drawn without number, and page images of any stored PDF. Standalone activities.
+
+Pages cannot draw or open a PDF themselves: both happen in throw-away processes here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import resource
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.composing import Composer, Signing
+from activities.pdf.pool import RenderPool
+from activities.pdf.render import RenderRefused
+from db import files
+from db.connect import transaction
+from db.write import documents
+from engine.errors import Refusal
+from engine.trail import actor_from_json
+from workflows.contracts import PAGES, PREVIEW, Pages, PagesInput, Preview, PreviewInput
+
+SCALE = 1.6
+"""About 115 dpi: readable on a phone held at arm's length, 60–120 KB a page."""
+MOST_PAGES = 40
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (1024 * 1024 * 1024, 1024 * 1024 * 1024))
+    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+
+
+def draw_pages(pdf: bytes, most: int) -> tuple[int, list[bytes]]:
+    """Number of pages and WebP images of the first ``most``. Raises ValueError for what is no readable PDF."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as broken:
+        raise ValueError(str(broken)) from None
+    images = []
+    for number in range(min(len(document), most)):
+        out = io.BytesIO()
+        document[number].render(scale=SCALE).to_pil().save(out, "WEBP", quality=80, method=4)
+        images.append(out.getvalue())
+    return len(document), images
+
+
+@dataclass(frozen=True)
+class Previewing:
+    database: AsyncEngine
+    files: Path
+    composer: Composer
+    pool: RenderPool
+
+    @activity.defn(name=PREVIEW)
+    async def preview(self, given: PreviewInput) -> Preview:
+        """Draws the document as it would be signed by ``actor`` (or by ``expected``), as a draft; stores file and page images by content."""
+        now = datetime.now(UTC)
+        signing = Signing(actor_from_json(given.actor), now) if given.actor else None
+        try:
+            async with transaction(self.database) as connection:
+                letter = await self.composer.letter(connection, given.case_id, given.code, now, signing, given.expected)
+            drawn = await self.pool.render(self.composer.stationery.order(letter.page))
+        except Refusal as refused:
+            raise ApplicationError(refused.message, type=refused.code, non_retryable=True) from None
+        except RenderRefused as refused:
+            raise ApplicationError(str(refused), type="templat-ditolak", non_retryable=True) from None
+        pages = await self._pages(drawn.pdf)
+        async with transaction(self.database) as connection:
+            sha = files.keep(self.files, drawn.pdf)
+            await files.register(connection, sha, len(drawn.pdf), "application/pdf")
+            document = await documents.ensure(connection, given.case_id, given.code, letter.document.kind, letter.document.title, now)
+            if not document.signed_sha:
+                await documents.add_version(connection, document, sha, 0, now, letter.letter_sha, document.number)
+        return Preview(sha, letter.letter_sha, pages.images, pages.total)
+
+    @activity.defn(name=PAGES)
+    async def pages(self, given: PagesInput) -> Pages:
+        """Page images of a stored PDF, made once per content."""
+        try:
+            return await self._pages(files.read(self.files, given.sha))
+        except (ValueError, Refusal) as broken:
+            raise ApplicationError(str(broken), type="berkas-tidak-terbaca", non_retryable=True) from None
+
+    async def _pages(self, pdf: bytes) -> Pages:
+        loop = asyncio.get_running_loop()
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_limit) as once:
+            total, images = await asyncio.wait_for(loop.run_in_executor(once, draw_pages, pdf, MOST_PAGES), 60)
+        shas = [files.keep(self.files, image) for image in images]
+        async with transaction(self.database) as connection:
+            for sha, image in zip(shas, images, strict=True):
+                await files.register(connection, sha, len(image), "image/webp")
+        return Pages(shas, total)

@@ -1,0 +1,171 @@
+"""A document from number to verified file: number, render, seal, sign, verify, store. Each stage survives a kill and is done once.
+
+The number is taken last, just before the page is drawn, and stays with its document whatever happens to the signature.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from activities.composing import Composer, Letter, Signing
+from activities.pdf.html import clock_time
+from activities.pdf.pool import RenderPool
+from activities.pdf.render import Rendered
+from activities.pdf.verify import verify
+from activities.signers.port import Job, Outcome, Signer
+from db import files
+from db.connect import transaction
+from db.write import documents, effects, numbers
+from engine.events import Actor, Json
+from engine.signature_block import PREFIX
+
+SEAL = "Segel"
+FINAL = "TandaTangan1"
+
+
+class NotVerified(Exception):
+    """A signature came back that our own check does not accept: never called signed; tried again, then an operator's task."""
+
+
+class SignatureRefused(Exception):
+    """The signer must act again. ``reason``: bad_secret, not_enrolled, revoked."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason, self.detail = reason, detail
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document with its number, drawn and sealed; ``pdf`` awaits the personal signature or is final."""
+
+    letter: Letter
+    document: documents.Document
+    number: str
+    number_key: str
+    pdf: bytes
+    base_sha: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Press:
+    """Everything printing needs. ``verify_key`` makes verification tokens that a retry can make again and nobody can guess."""
+
+    database: AsyncEngine
+    files: Path
+    composer: Composer
+    pool: RenderPool
+    signer: Signer
+    root_pem: Path
+    verify_key: bytes
+
+    def token(self, case_id: str, code: str) -> str:
+        """100 bits in Crockford's base32, derived and never stored in clear."""
+        digest = hmac.new(self.verify_key, f"{case_id}/{code}".encode(), hashlib.sha256).digest()
+        text = base64.b32encode(digest).decode().translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
+        return text[:20]
+
+    async def prepare(self, case_id: str, code: str, step_round: int, signing: Signing | None) -> Prepared:
+        """Numbers, draws and seals. Refusals of the signature block (ActingForbidden, WrongCapacity) come before any number is taken."""
+        now = signing.at if signing else datetime.now(UTC)
+        token = self.token(case_id, code)
+        async with transaction(self.database) as connection:
+            letter = await self.composer.letter(connection, case_id, code, now, signing)
+            document = await documents.ensure(
+                connection, case_id, code, letter.document.kind, letter.document.title, now, hashlib.sha256(token.encode()).hexdigest()
+            )
+            key = f"{case_id}/{code}"
+            number = await self._number(connection, letter, key, now)
+        page = self.composer.numbered(letter, number, token, document.verify_code, now)
+        drawn = await self.pool.render(self.composer.stationery.order(page))
+        base_sha = await self._keep(drawn)
+        async with transaction(self.database) as connection:
+            document = await documents.ensure(connection, case_id, code, letter.document.kind, letter.document.title, now)
+            await files.register(connection, base_sha, len(drawn.pdf), "application/pdf")
+            if not document.signed_sha:
+                await documents.add_version(connection, document, base_sha, step_round, now, letter.letter_sha, number)
+        sealed = self._good(
+            await self.signer.seal([Job(document.id, drawn.pdf, SEAL, "Segel elektronik", self.composer.stationery.city["nama"], b"")])
+        )
+        return Prepared(letter, document, number, key, sealed, base_sha, now)
+
+    async def _number(self, connection: AsyncConnection, letter: Letter, key: str, now: datetime) -> str:
+        pattern, register = letter.document.number, letter.document.register
+        form = letter.dossier.form
+        parts = {
+            "klasifikasi": str(form.get("kode_klasifikasi") or letter.process.archive.code), "unit": letter.office.letter_code or letter.office.organisation,
+            "nomor_agenda": str(form.get("nomor_agenda") or ""),
+        }  # fmt: skip
+        if "{urut}" in pattern and register not in ("", "none"):
+            taken = await numbers.reserve(
+                connection, key, letter.office.organisation, register, now, pattern, parts, letter.dossier.case_id, letter.document.code
+            )
+            return taken.text
+        if "{" in pattern:
+            local = now.astimezone(self.composer.zone)
+            return numbers.compose(
+                pattern, {**parts, "tahun": str(local.year), "bulan": f"{local.month:02d}", "bulan_romawi": numbers.ROMAN[local.month - 1]}
+            )
+        return await numbers.of_case(connection, letter.dossier.case_id)
+
+    async def _keep(self, drawn: Rendered) -> str:
+        return files.keep(self.files, drawn.pdf)
+
+    async def sign(self, prepared: Prepared, actor: Actor, secret: str) -> bytes:
+        """The personal signature into the drawn box. Raises SignatureRefused when the person must act again."""
+        local = clock_time(prepared.at.astimezone(self.composer.zone))
+        block = prepared.letter.page.blocks[0]
+        office = block.lines[-1].rstrip(",")
+        stamp = await self.pool.render(self.composer.stationery.stamp(office, block.name, local, prepared.letter.page.created))
+        job = Job(prepared.document.id, prepared.pdf, FINAL, f"Menandatangani sebagai {office}", self.composer.stationery.city["nama"], stamp.pdf,
+                  block.name, prepared.letter.office.organisation_name)  # fmt: skip
+        return self._good(await self.signer.sign(actor.person, secret, [job]))
+
+    def _good(self, outcomes: list[Outcome]) -> bytes:
+        one = outcomes[0]
+        if one.reason in ("bad_secret", "not_enrolled", "revoked"):
+            raise SignatureRefused(one.reason, one.detail)
+        if one.reason:
+            raise NotVerified(f"layanan tanda tangan: {one.reason} {one.detail}")
+        return one.pdf
+
+    async def finish(self, prepared: Prepared, pdf: bytes, signers: list[Json], effect_key: str) -> Json:
+        """Verifies, stores, and only then calls it signed, in one transaction with the number and the effect."""
+        fields = frozenset({SEAL, FINAL}) if signers else frozenset({SEAL})
+        verdict = await verify(pdf, self.root_pem, fields)
+        if not verdict.valid:
+            raise NotVerified(verdict.reason)
+        sha = files.keep(self.files, pdf)
+        now = datetime.now(UTC)
+        result: Json = {
+            "code": prepared.letter.document.code, "document_id": prepared.document.id, "sha": sha, "base_sha": prepared.base_sha,
+            "number": prepared.number, "verify_code": prepared.document.verify_code, "letter_sha": prepared.letter.letter_sha,
+        }  # fmt: skip
+        async with transaction(self.database) as connection:
+            await files.register(connection, sha, len(pdf), "application/pdf")
+            await documents.mark_signed(connection, prepared.document.id, sha, signers, verdict.to_json(), now, sealed=not signers)
+            if "{urut}" in prepared.letter.document.number and prepared.letter.document.register not in ("", "none"):
+                await numbers.issue(connection, prepared.number_key, now)
+            return await effects.finish(connection, effect_key, result)
+
+    async def claim(self, key: str, case_id: str, act: str) -> Json | None:
+        """The stored result when the effect is done already; else the effect is now ours to do."""
+        async with transaction(self.database) as connection:
+            claimed = await effects.claim(connection, key, case_id, act)
+        return claimed.result if claimed.done else None
+
+
+def signer_row(actor: Actor, at: datetime) -> Json:
+    """What the document remembers of its signer: readable without the directory."""
+    return {
+        "person": actor.person, "name": actor.name, "position": actor.position, "title": actor.title, "capacity": actor.capacity,
+        "prefix": PREFIX.get(actor.capacity, "").strip(), "at": at.isoformat(),
+    }  # fmt: skip

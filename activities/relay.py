@@ -1,0 +1,119 @@
+"""Delivers the outbox: notices in the application, mails into a folder or over SMTP. One recipient's failure never stops the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import smtplib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from db.connect import transaction
+from db.write import outbox
+from db.write.outbox import Reached, Waiting
+
+log = logging.getLogger("alur.relay")
+WORDS = {
+    "tugas-baru": "Ada tugas baru untuk Anda", "disposisi-baru": "Ada disposisi untuk Anda", "eskalasi": "Tugas yang terlambat naik kepada Anda",
+    "dialihkan": "Tugas dialihkan kepada Anda", "diingatkan": "Anda diingatkan atas sebuah tugas", "ditanya": "Penerima disposisi meminta penjelasan",
+    "dijawab": "Penjelasan atas disposisi Anda sudah ada", "disposisi-ditolak": "Disposisi ditolak penerimanya", "disposisi-ditarik": "Disposisi ditarik kembali",
+    "terlambat": "Tugas Anda melewati tenggat", "tanda-tangan-gagal": "Tanda tangan belum berhasil", "selesai": "Perkara Anda selesai", "kabar": "Pemberitahuan",
+}  # fmt: skip
+
+
+class Mailer(Protocol):
+    """Sends one message; raises OSError or smtplib.SMTPException when it could not."""
+
+    def send(self, message: EmailMessage) -> None: ...
+
+
+@dataclass(frozen=True)
+class FolderMailer:
+    """Writes each mail as a file: embedded mode and tests."""
+
+    folder: Path
+
+    def send(self, message: EmailMessage) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        name = "".join(char if char.isalnum() else "-" for char in str(message["Message-ID"]).strip("<>"))
+        half = self.folder / f".{name}.half"
+        half.write_bytes(bytes(message))
+        half.replace(self.folder / f"{name}.eml")
+
+
+@dataclass(frozen=True)
+class SmtpMailer:
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+
+    def send(self, message: EmailMessage) -> None:
+        with smtplib.SMTP(self.host, self.port, timeout=20) as server:
+            if self.user:
+                server.starttls()
+                server.login(self.user, self.password)
+            server.send_message(message)
+
+
+@dataclass(frozen=True)
+class Relay:
+    """``base_url``: where the link in a mail leads. No mail says what a letter is about: only the kind, the case number and the link."""
+
+    database: AsyncEngine
+    mailer: Mailer
+    base_url: str
+    sender: str
+
+    async def run(self, every: float = 1.0) -> None:
+        while True:
+            try:
+                moved = await self.round()
+            except Exception:
+                log.exception("penyampaian pemberitahuan gagal; dicoba lagi")
+                moved = 0
+            await asyncio.sleep(0 if moved else every)
+
+    async def round(self) -> int:
+        """Takes what waits and delivers it; how many rows it looked at."""
+        now = datetime.now(UTC)
+        async with transaction(self.database) as connection:
+            waiting = await outbox.take(connection)
+            reached: dict[int, list[Reached]] = {}
+            for one in await outbox.people(connection, waiting, now):
+                reached.setdefault(one.id, []).append(one)
+            sent = [row.id for row in waiting if await self._deliver(connection, row, reached.get(row.id, []), now)]
+            await outbox.delivered(connection, sent, now)
+        return len(waiting)
+
+    async def _deliver(self, connection: AsyncConnection, row: Waiting, people: list[Reached], now: datetime) -> bool:
+        if row.channel == "aplikasi":
+            for person in people:
+                await outbox.put_notice(connection, row, person.person, now)
+            return True
+        try:
+            for person in people:
+                if person.email:
+                    await asyncio.to_thread(self.mailer.send, self._mail(row, person))
+        except (OSError, smtplib.SMTPException) as error:
+            await outbox.failed(connection, row.id, str(error))
+            return False
+        return True
+
+    def _mail(self, row: Waiting, person: Reached) -> EmailMessage:
+        message = EmailMessage()
+        words = WORDS.get(row.kind, "Pemberitahuan")
+        message["Subject"] = f"{words} (perkara {row.case_no})"
+        message["From"], message["To"], message["Date"] = self.sender, person.email, format_datetime(row.queued_at)
+        message["Message-ID"] = f"<{row.id}.{person.person}@alur>"
+        link = f"{self.base_url}/perkara/{row.case_no}"
+        message.set_content(
+            f"Yth. {person.name},\n\n{words}.\n{row.text + chr(10) if row.text and row.text != 'kosong' else ''}\n{row.title}, perkara nomor {row.case_no}\n{link}\n\nPesan ini tidak memuat isi surat; buka tautannya setelah masuk.\n"
+        )
+        return message

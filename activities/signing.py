@@ -1,0 +1,113 @@
+"""The activities that print: ``issue`` under the electronic seal, ``sign`` with the envelope of an official."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.composing import Signing
+from activities.keys import KeyRing
+from activities.pdf.render import RenderRefused
+from activities.printing import Press, SignatureRefused, signer_row
+from db.connect import transaction
+from db.desk import envelopes
+from db.read import dossier as read
+from engine.errors import ActingForbidden, EnvelopeGone, WrongCapacity
+from engine.trail import actor_from_json
+from workflows.contracts import SIGN, ActInput, ActResult
+
+MESSAGES = {
+    "bad_secret": "Frasa sandi tanda tangan salah. Tidak ada surat yang ditandatangani; ketik ulang frasa sandi.",
+    "not_enrolled": "Sertifikat tanda tangan elektronik Anda belum terdaftar. Hubungi verifikator TTE.",
+    "revoked": "Sertifikat tanda tangan elektronik Anda dicabut atau kedaluwarsa. Hubungi verifikator TTE.",
+    "envelope_gone": "Frasa sandi sudah kedaluwarsa sebelum dipakai. Ketik sekali lagi.",
+    "changed": "Isi naskah berubah setelah Anda menyetujuinya. Baca perubahannya, lalu tandatangani lagi.",
+}
+
+
+async def beating(seconds: float = 5.0) -> None:
+    """Tells Temporal that the activity lives, until cancelled."""
+    while True:
+        activity.heartbeat()
+        await asyncio.sleep(seconds)
+
+
+@dataclass(frozen=True)
+class Issuing:
+    press: Press
+
+    async def issue(self, given: ActInput) -> ActResult:
+        """All documents of the step, each once."""
+        done = []
+        for code in given.data["documents"]:
+            key = f"{given.key}/{code}"
+            result = await self.press.claim(key, given.case_id, "issue")
+            if result is None:
+                try:
+                    prepared = await self.press.prepare(given.case_id, code, given.round, None)
+                except RenderRefused as refused:
+                    raise ApplicationError(f"templat {code}: {refused}", type="templat-ditolak", non_retryable=True) from None
+                result = await self.press.finish(prepared, prepared.pdf, [], key)
+            done.append(result)
+        return ActResult(documents=done)
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Runs only on the queue of the worker that holds the envelope's key. One person signs one letter at a time here:
+    a wrong passphrase must stop the rest of his batch before the provider counts a second try."""
+
+    press: Press
+    database: AsyncEngine
+    keys: KeyRing
+    locks: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    @activity.defn(name=SIGN)
+    async def sign(self, given: ActInput) -> ActResult:
+        actor = actor_from_json(given.actor)
+        beat = asyncio.create_task(beating())
+        try:
+            async with self.locks[actor.person]:
+                return await self._sign_all(given)
+        except SignatureRefused as refused:
+            if refused.reason == "bad_secret":
+                async with transaction(self.database) as connection:
+                    await envelopes.void_all(connection, actor.person, datetime.now(UTC))
+            return ActResult(refused=refused.reason, message=MESSAGES[refused.reason])
+        except EnvelopeGone:
+            return ActResult(refused="envelope_gone", message=MESSAGES["envelope_gone"])
+        except (ActingForbidden, WrongCapacity) as refused:
+            return ActResult(refused="not_allowed", message=refused.message)
+        finally:
+            beat.cancel()
+
+    async def _sign_all(self, given: ActInput) -> ActResult:
+        actor = actor_from_json(given.actor)
+        done = []
+        for code in given.data["documents"]:
+            key = f"{given.key}/{code}"
+            result = await self.press.claim(key, given.case_id, "sign")
+            if result is None:
+                signing = Signing(actor, datetime.now(UTC))
+                prepared = await self.press.prepare(given.case_id, code, given.round, signing)
+                if not await self._as_shown(given, prepared.letter.letter_sha):
+                    return ActResult(refused="changed", message=MESSAGES["changed"])
+                async with transaction(self.database) as connection:
+                    secret = await envelopes.take(connection, given.envelope, actor.person, given.case_id, self.keys.key, datetime.now(UTC))
+                pdf = await self.press.sign(prepared, actor, secret)
+                result = await self.press.finish(prepared, pdf, [signer_row(actor, signing.at)], key)
+            done.append(result)
+        return ActResult(documents=done)
+
+    async def _as_shown(self, given: ActInput, letter_sha: str) -> bool:
+        """Signed = shown: what the official confirmed is what is drawn now, but for number, date and code."""
+        async with transaction(self.database) as connection:
+            decided = [act for act in await read.acts(connection, given.case_id, ("decided",)) if act.step == given.step and act.round == given.round]
+        shown = str(decided[-1].body.get("shown") or "") if decided else ""
+        return shown in ("", letter_sha)
