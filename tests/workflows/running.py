@@ -1,0 +1,158 @@
+"""A whole small city for tests of workflows: real PostgreSQL with the sample city, a real Temporal server, the real activities."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+from ulid import ULID
+
+from activities.parts import Parts
+from db.connect import connect, transaction
+from db.desk import envelopes, submissions
+from db.migrate import upgrade
+from db.office.load_city import load_city
+from db.office.processes import keep_processes
+from engine.events import Actor
+from engine.opening import Party, case_opened
+from engine.relevance import trim
+from engine.trail import actor_to_json, event_to_json
+from settings import Settings
+from web.cases import TemporalCases
+from worker import activity_worker, case_worker
+from workflows.catalogue import Catalogue, catalogue
+from workflows.client import connect as reach
+from workflows.contracts import QUEUE_IO, QUEUE_RENDER, Decision, Receipt
+
+CITY = Path(__file__).resolve().parent.parent.parent / "kota_contoh"
+PASSPHRASE = "frasa sandi uji"
+
+
+@dataclass
+class City:
+    """What a story needs: who sits where, and doing things as they would from a page."""
+
+    database: AsyncEngine
+    cases: TemporalCases
+    processes: Catalogue
+    parts: Parts
+    temporal: Client
+    opened: dict[str, str] = field(default_factory=dict)
+
+    async def actor(self, position: str) -> Actor:
+        """Who holds the position now, acting officials first."""
+        async with self.database.connect() as connection:
+            statement = text("SELECT h.person, h.capacity, h.mandate, o.name, p.title FROM held_at(now()) h JOIN person o ON o.id = h.person "
+                             "JOIN position p ON p.code = h.seat WHERE h.seat = :seat ORDER BY h.capacity <> 'definitif' DESC LIMIT 1")  # fmt: skip
+            row = (await connection.execute(statement, {"seat": position})).one()
+        return Actor(row.person, position, row.capacity, row.mandate or "", row.name, row.title)
+
+    async def open(self, code: str, starter: str, case_id: str = "") -> str:
+        """A case opened by the holder of ``starter``; gives its id."""
+        listed, case_id, actor = self.processes[code], case_id or str(ULID()), await self.actor(starter)
+        async with self.database.connect() as connection:
+            unit = (await connection.execute(text("SELECT unit FROM position WHERE code = :p"), {"p": starter})).scalar_one()
+        event = case_opened(listed.process, listed.sha, case_id, actor, Party(actor.person, starter, unit), datetime.now(UTC))
+        await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
+        self.opened[case_id] = code
+        return case_id
+
+    async def task(self, case_id: str, instance: str) -> Any:
+        """The newest task of this instance, as the inbox has it."""
+        async with self.database.connect() as connection:
+            statement = text("SELECT * FROM task WHERE case_id = :c AND instance = :i ORDER BY round DESC LIMIT 1")
+            return (await connection.execute(statement, {"c": case_id, "i": instance})).one_or_none()
+
+    async def wait_open(self, case_id: str, instance: str, seconds: float = 20.0) -> Any:
+        """Until the task stands in the inbox. AssertionError with what is open instead."""
+        import asyncio
+
+        for _ in range(int(seconds / 0.05)):
+            row = await self.task(case_id, instance)
+            if row is not None and row.status == "offered":
+                return row
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{instance} tidak terbuka; yang terbuka: {await self.open_tasks(case_id)}; jejak: {await self.kinds(case_id)}")
+
+    async def open_tasks(self, case_id: str) -> list[str]:
+        async with self.database.connect() as connection:
+            rows = await connection.execute(text("SELECT instance FROM task WHERE case_id = :c AND status = 'offered' ORDER BY id"), {"c": case_id})
+            return [row.instance for row in rows]
+
+    async def kinds(self, case_id: str) -> list[str]:
+        async with self.database.connect() as connection:
+            rows = await connection.execute(text("SELECT kind, step, body FROM trail WHERE case_id = :c ORDER BY seq"), {"c": case_id})
+            return [f"{row.kind} {row.step}" if row.kind != "act-failed" else f"{row.kind} {row.step} {row.body}" for row in rows]
+
+    async def do(self, case_id: str, instance: str, outcome: str, position: str = "", values: dict[str, Any] | None = None, **more: Any) -> Receipt:
+        """Acts on the open task as the holder of ``position`` (default: the first it is addressed to)."""
+        task = await self.wait_open(case_id, instance)
+        actor = more.pop("actor", None) or await self.actor(position or task.positions[0])
+        filled, trimmed = None, {}
+        if values is not None:
+            async with transaction(self.database) as connection:
+                filled = await submissions.put(connection, actor.person, values, datetime.now(UTC))
+            trimmed = trim(self.processes[self.opened.get(case_id, "")].process, values) if case_id in self.opened else values
+        decision = Decision(more.pop("request_id", str(ULID())), instance, task.round, outcome, actor_to_json(actor), values=trimmed, filled=filled, **more)
+        return await self.cases.decide(case_id, decision)
+
+    async def envelope(self, case_id: str, actor: Actor, passphrase: str = PASSPHRASE) -> str:
+        async with transaction(self.database) as connection:
+            sealed = await envelopes.seal(connection, actor.person, passphrase, [case_id], datetime.now(UTC))
+        return f"{sealed.id}@{sealed.queue}"
+
+    async def sign(self, case_id: str, instance: str, position: str = "", passphrase: str = PASSPHRASE, outcome: str = "tandatangani") -> Receipt:
+        task = await self.wait_open(case_id, instance)
+        actor = await self.actor(position or task.positions[0])
+        return await self.do(case_id, instance, outcome, actor=actor, envelope=await self.envelope(case_id, actor, passphrase))
+
+    async def case(self, case_id: str) -> Any:
+        async with self.database.connect() as connection:
+            return (await connection.execute(text('SELECT * FROM "case" WHERE id = :c'), {"c": case_id})).one()
+
+    async def ended(self, case_id: str, seconds: float = 20.0) -> str:
+        import asyncio
+
+        for _ in range(int(seconds / 0.05)):
+            row = await self.case(case_id)
+            if row.status == "ended":
+                return str(row.result)
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"belum berakhir; terbuka {await self.open_tasks(case_id)}; jejak {await self.kinds(case_id)}")
+
+
+@asynccontextmanager
+async def city(admin_url: str, temporal_address: str, state: Path) -> AsyncIterator[City]:
+    """Migrated, loaded, with one worker of every kind in this process."""
+    upgrade(admin_url, "uji")
+    app_url = admin_url.replace("//postgres:", "//alur_app:").replace(admin_url.split(":")[2].split("@")[0], "uji", 1)
+    given = Settings(
+        database_url=SecretStr(app_url), temporal_address=temporal_address, codec_key=SecretStr(base64.b64encode(os.urandom(32)).decode()), city_dir=CITY,
+        state_dir=state, sample_accounts=True, sample_passphrase=PASSPHRASE,
+    )  # fmt: skip
+    owner = connect(admin_url, pool=2)
+    processes = catalogue(CITY)
+    async with transaction(owner) as connection:
+        await load_city(connection, CITY, datetime.now(UTC))
+        await keep_processes(connection, [listed.process for listed in processes.processes.values()])
+    await owner.dispose()
+    temporal = await reach(temporal_address, "default", given.codec_keys)
+    database = connect(app_url)
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(Parts.open(given, temporal, processes))
+        await parts.keys.announce(parts.database)
+        for queue, activities in ((QUEUE_IO, parts.io()), (QUEUE_RENDER, parts.render()), (parts.keys.queue, parts.signing())):
+            await stack.enter_async_context(activity_worker(temporal, queue, activities))
+        await stack.enter_async_context(case_worker(temporal, processes))
+        yield City(database, TemporalCases(temporal, processes), processes, parts, temporal)
+    await database.dispose()

@@ -1,0 +1,35 @@
+"""The two letters on real parts: registered, disposed, answered, initialled, signed, numbered, filed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workflows.running import city
+
+SURAT = {
+    "nomor_surat": "123/UC/XI/2026", "tanggal_surat": "2026-11-20", "tanggal_terima": "2026-11-23", "pengirim": "Universitas Contoh", "perihal": "Permohonan data",
+    "sifat": "biasa", "urgensi": "biasa", "kode_klasifikasi": "000.5.3.1", "jumlah_lampiran": 0,
+}  # fmt: skip
+KONSEP = {
+    "jenis_naskah": "surat-biasa", "kepada": [{"_id": "r1", "jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh", "jalur": "surel", "alamat": "rektor@uc.example"}],
+    "hal": "Jawaban permohonan data", "kode_klasifikasi": "500.12", "sifat": "biasa", "urgensi": "biasa", "penandatangan": "kepala-opd",
+    "jabatan_penandatangan": "kepala-diskominfo", "cara_penandatanganan": "sendiri", "isi": "<p>Data dapat diberikan.</p><p>Demikian disampaikan.</p>",
+    "jumlah_lampiran": 0, "unit_koordinasi": [], "tembusan": [],
+}  # fmt: skip
+
+pytestmark = pytest.mark.server
+
+
+async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(empty_database: str, temporal_server, tmp_path: Path) -> None:
+    async with city(empty_database, temporal_server.address, tmp_path) as here:
+        case = await here.open("surat-keluar-tte", "konseptor-diskominfo")
+        await here.do(case, "konsep", "kirim", values=KONSEP)
+        for step in ("paraf-ketua-tim", "paraf-kepala-bidang", "paraf-sekretaris"):
+            await here.do(case, step, "paraf")
+        await here.sign(case, "tanda-tangan-kepala-opd")
+        await here.do(case, "kirim-surat", "kirim", values={"bukti_kirim": []})
+        await here.do(case, "berkaskan", "berkaskan", values={"nomor_berkas": "500.12/2026/1"})
+        assert await here.ended(case) == "selesai"
+        print(await here.kinds(case))
