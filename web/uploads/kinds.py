@@ -20,8 +20,10 @@ def safe_name(name: str) -> str:
     """A file name to keep beside the bytes: no folders, no control or direction characters, at most 120 letters; never used as a path."""
     base = tidy(name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")
     base = re.sub(r'[<>:"|?*\x00-\x1f]', "_", base) or "berkas"
-    path = PurePath(base)
-    return base if len(base) <= 120 else f"{path.stem[: 119 - len(path.suffix)]}{path.suffix}"
+    if len(base) <= 120:
+        return base
+    tail = PurePath(base).suffix[:20]
+    return base[: 120 - len(tail)] + tail
 
 
 def kind_of(name: str, content: bytes) -> str:
