@@ -109,7 +109,7 @@ class Opening:
         decided = [act for act in await read.acts(connection, parent.case_id, ("decided",)) if act.position]
         position = decided[-1].position if decided else parent.starter_position
         office = await read.office(connection, position)
-        return Target(office.unit, position, decided[-1].person if decided else parent.starter)
+        return Target(office.organisation, position, decided[-1].person if decided else parent.starter)
 
     async def _values(self, connection: AsyncConnection, parent: Dossier, child: Process) -> dict[str, Json]:
         """What the parent knows of the child's questions."""

@@ -11,7 +11,7 @@ from engine.process import Process
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A starter or an applicant: who, on which seat, in which unit, and attributes (golongan, jabatan, kepala_unit, …)."""
+    """A starter or an applicant: who, on which seat, in which organisation (never a bureau inside one), and attributes (golongan, jabatan, kepala_unit, …)."""
 
     person: str
     position: str = ""

@@ -61,7 +61,7 @@ class City:
         """A case opened by the holder of ``starter``; gives its id."""
         listed, case_id, actor = self.processes[code], case_id or str(ULID()), await self.actor(starter)
         async with self.database.connect() as connection:
-            unit = (await connection.execute(text("SELECT unit FROM position WHERE code = :p"), {"p": starter})).scalar_one()
+            unit = (await connection.execute(text("SELECT u.organisation FROM position p JOIN unit u ON u.code = p.unit WHERE p.code = :p"), {"p": starter})).scalar_one()
         event = case_opened(listed.process, listed.sha, case_id, actor, Party(actor.person, starter, unit), datetime.now(UTC))
         await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
         self.opened[case_id] = code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.workflows.running import city
 
@@ -33,3 +34,31 @@ async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(empty_dat
         await here.do(case, "berkaskan", "berkaskan", values={"nomor_berkas": "500.12/2026/1"})
         assert await here.ended(case) == "selesai"
         print(await here.kinds(case))
+
+
+def receivers(*rows: tuple[str, str]) -> list[dict[str, object]]:
+    return [
+        {"_id": f"r{n}", "pejabat": position, "peran": role, "instruksi": ["tindak-lanjuti"], "batas_waktu": "2026-12-30"} for n, (position, role) in enumerate(rows, 1)
+    ]
+
+
+async def test_incoming_letter_is_disposed_reported_answered_and_filed(empty_database: str, temporal_server, tmp_path: Path) -> None:
+    async with city(empty_database, temporal_server.address, tmp_path) as here:
+        case = await here.open("surat-masuk-disposisi", "persuratan-diskominfo")
+        await here.do(case, "registrasi", "catat", values=SURAT)
+        await here.do(case, "telaah-awal", "teruskan")
+        three = receivers(("kabid-aplikasi", "utama"), ("kabid-infrastruktur", "pendukung"), ("kabid-informasi", "tembusan"))
+        await here.do(case, "disposisi-pimpinan", "disposisikan", values={"penerima_disposisi": three, "isi_instruksi": "Siapkan jawaban."})
+        below = receivers(("ketua-tim-diskominfo", "utama"))
+        await here.do(case, "disposisi-pimpinan#1", "teruskan", values={"penerima_disposisi": below})
+        await here.do(case, "disposisi-pimpinan#4", "lapor", reason="Data sudah dihimpun.")
+        await here.do(case, "disposisi-pimpinan#2", "lapor", reason="Jaringan siap.")
+        await here.do(case, "disposisi-pimpinan#1", "lapor", reason="Selesai.")
+        await here.do(case, "konsolidasi", "lapor", values={"laporan_gabungan": "Semua selesai.", "perlu_balasan": True})
+        await here.do(case, "tutup-disposisi", "tutup")
+        await here.do(case, "berkaskan", "berkaskan", values={"nomor_berkas": "000.5/2026/7"})
+        assert await here.ended(case) == "selesai"
+        print(await here.kinds(case))
+        async with here.database.connect() as connection:
+            child = (await connection.execute(text('SELECT * FROM "case" WHERE parent_case = :c'), {"c": case})).one()
+        print(dict(child._mapping))
