@@ -6,8 +6,9 @@ import pytest
 
 from engine.disposition import holder, outcomes, rollup
 from engine.errors import AlreadyRead, BranchesOpen, ReasonMissing, RecipientInvalid, TaskClosed, UnknownOutcome, WrongCapacity
-from engine.events import Json
+from engine.events import Actor, Json
 from engine.rehearsal import Rehearsal
+from engine.withdraw import withdraw
 from tests.engine.build import case, drafts, kinds
 
 STEP = "disposisi-pimpinan"
@@ -213,9 +214,6 @@ def test_opening_it_again_voids_what_is_left_and_starts_a_new_round():
 
 def test_a_running_disposition_is_void_when_the_case_ends():
     played = disposed()
-    from engine.events import Actor
-    from engine.withdraw import withdraw
-
     events = played.take(withdraw(played.process, played.state, Actor("p-ani"), "salah alamat", "q", played.now))
     assert kinds(events) == [
         ("withdrawn", ""), ("voided", f"{STEP}#1"), ("voided", f"{STEP}#2"), ("voided", f"{STEP}#3"), ("voided", STEP), ("ended", ""),

@@ -1,0 +1,116 @@
+"""What expressions are worth."""
+
+from datetime import date
+
+import pytest
+
+from engine.calendar import Calendar
+from engine.canonical import expr_from_json, expr_to_json
+from engine.evaluate import Scope, arithmetic, evaluate, truth
+from engine.expr import (
+    Expr,
+    Value,
+    age,
+    all_,
+    any_,
+    applicant,
+    column,
+    count,
+    days,
+    empty,
+    field,
+    largest,
+    names,
+    rupiah,
+    smallest,
+    today,
+    total,
+    used,
+    working_days,
+    year,
+)
+from engine.parse import condition
+
+ROWS = [{"_id": "r1", "jenis": "fisik", "biaya": 10}, {"_id": "r2", "jenis": "lain", "biaya": "2.5"}, {"_id": "r3", "biaya": None}]
+VALUES = {
+    "nilai": 300, "persen": "12.5", "jenis": "konstruksi", "pilihan": ["disiplin", "tgr"], "usulan": ROWS, "ya": True, "tanggal": "2026-11-20",
+    "lahir": "1990-11-24", "periode": {"from": "2026-11-23", "to": "2026-11-30"}, "unit": ["bpkd", "dishub"], "applicant": {"golongan": "IV/c"},
+}  # fmt: skip
+
+
+def worth(expr: Expr):
+    return evaluate(expr, Scope(VALUES, "2026-11-23", calendar=Calendar(frozenset({date(2026, 11, 25)}))))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nilai > 200", True), ("nilai <= 300", True), ("nilai = 300", True), ("nilai != 300", False),
+        ("persen > 12", True), ("persen = 12.5", True), ("jenis in ('barang', 'konstruksi')", True), ("jenis not in ('barang')", True),
+        ("'tgr' in pilihan", True), ("'kpk' in pilihan", False), ("'kpk' in kosong", False),
+        ("kosong = 'a'", False), ("kosong != 'a'", False), ("not kosong = 'a'", True), ("kosong > 0", False), ("kosong <= 0", False),
+        ("count(kosong) = 0", True), ("count(usulan) = 3", True), ("count(unit) = 2", True), ("count(usulan.jenis = 'fisik') = 1", True),
+        ("sum(usulan.biaya) = 12.5", True), ("any(usulan.jenis = 'fisik')", True), ("any(usulan.jenis != 'fisik')", True),
+        ("all(usulan.jenis = 'fisik')", False), ("all(kosong.x = 1)", True), ("any(kosong.x = 1)", False),
+        ("any(usulan.jenis = 'fisik' and usulan.biaya > 5)", True), ("any(usulan.jenis = 'lain' and usulan.biaya > 5)", False),
+        ("usulan.jenis = 'fisik'", True), ("days(periode) = 8", True), ("days(tanggal, '2026-11-23') = 3", True), ("today > tanggal", True),
+        ("year(tanggal) = 2026", True), ("age(lahir) = 35", True), ("max(nilai, 5) = 300", True), ("min(usulan.biaya) = 2.5", True),
+        ("kosong is empty", True), ("nilai is not empty", True), ("nilai between 100 and 300", True), ("ya = true", True), ("ya", True),
+        ("applicant.golongan in ('IV/c', 'IV/d')", True), ("nilai * 2 + 1 = 601", True), ("nilai / 0 = 1", False),
+        ("tanggal + 3 = '2026-11-23'", True), ("today - tanggal = 3", True), ("working_days(periode) = 5", True),
+        ("nilai = true", False), ("jenis > 5", False),
+    ],
+)  # fmt: skip
+def test_conditions(text: str, expected: bool):
+    assert truth(condition(text), Scope(VALUES, "2026-11-23", calendar=Calendar(frozenset({date(2026, 11, 25)})))) is expected
+
+
+def test_operators_build_what_the_text_says():
+    built = (field("nilai") > rupiah(200_000_000)) & ~field("jenis").eq("tolak") | applicant("golongan").one_of("IV/a", "IV/b")
+    assert built == condition("nilai > 200000000 and not jenis = 'tolak' or applicant.golongan in ('IV/a', 'IV/b')")
+    assert any_(column("ruas", "pengelola").eq("kota")) == condition("any(ruas.pengelola = 'kota')")
+    assert field("pilihan").has("tgr") == condition("'tgr' in pilihan")
+    assert (field("a") + 1 <= field("b") - field("c") * 2 / 3) == condition("a + 1 <= b - c * 2 / 3")
+    assert (field("a") < 1, field("a") >= 2) == (condition("a < 1"), condition("a >= 2"))
+
+
+def test_equality_of_expressions_is_structural():
+    assert field("a").eq("x") == field("a").eq("x")
+    assert field("a").eq("x") != field("a").ne("x")
+    assert hash(field("a")) == hash(field("a"))
+
+
+def test_functions_written_in_python():
+    assert worth(count(field("unit"))) == 2
+    assert worth(total(column("usulan", "biaya"))) == "12.5"
+    assert worth(all_(column("usulan", "biaya") > 0)) is False
+    assert worth(days(field("periode"))) == 8
+    assert worth(working_days(field("periode"))) == 5
+    assert worth(year(today())) == 2026
+    assert worth(age(field("lahir"))) == 35
+    assert (worth(smallest(field("nilai"), Value(7))), worth(largest(field("nilai"), Value(7)))) == (7, 300)
+    assert worth(empty(field("nilai"))) is False
+
+
+def test_working_days_need_a_calendar():
+    with pytest.raises(ValueError, match="calendar"):
+        evaluate(working_days(field("periode")), Scope(VALUES, "2026-11-23"))
+
+
+def test_every_value_that_was_read_is_noted():
+    scope = Scope(VALUES, "2026-11-23")
+    assert not truth(condition("nilai > 900 and jenis = 'konstruksi' and any(usulan.jenis = 'fisik')"), scope)
+    assert scope.facts == {"nilai": 300, "jenis": "konstruksi", "usulan.jenis": ["fisik", "lain", None]}
+
+
+def test_names_and_json():
+    expr = condition("any(usulan.jenis = 'fisik') and nilai > 3 and applicant.golongan = 'IV/a'")
+    assert names(expr) == frozenset({"usulan", "nilai", "applicant"})
+    assert [n.column for n in used(expr)] == ["jenis", "", "golongan"]
+    assert expr_from_json(expr_to_json(expr)) == expr
+
+
+def test_money_stays_whole_and_no_float_appears():
+    assert arithmetic("+", 200_000_000, 1) == 200_000_001
+    assert arithmetic("*", "0.1", 3) == "0.3"
+    assert arithmetic("+", None, 3) is None
