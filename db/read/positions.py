@@ -3,7 +3,7 @@
 # ruff: noqa: S608
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,18 +25,21 @@ class Resolved:
     outside: tuple[str, ...] = ()
 
 
-async def resolve(connection: AsyncConnection, addresses: Sequence[Json], now: datetime) -> list[Resolved]:
-    """One result per address (a list of ``{"role", "expr"}``), in order. Never empty: at worst the operator's desk, then nobody at all is known."""
+async def resolve(connection: AsyncConnection, addresses: Sequence[Json], now: datetime, exact: Collection[int] = ()) -> list[Resolved]:
+    """One result per address (a list of ``{"role", "expr"}``), in order. Where nobody sits, a stand-in is added: the nearest held superior, else
+    the operator's desk. ``exact``: numbers of addresses that get none (who may *not* act is nobody's to replace)."""
     if not addresses:
         return []
     found = await _look_up(connection, addresses, now)
-    results = [Resolved(tuple(dict.fromkeys(code for code, _ in rows)), vacant=not any(held for _, held in rows), outside=_outside(address))
-               for address, rows in zip(addresses, found, strict=True)]  # fmt: skip
+    results = [
+        Resolved(tuple(dict.fromkeys(code for code, _ in rows)), n not in exact and not any(held for _, held in rows), _outside(address))
+        for n, (address, rows) in enumerate(zip(addresses, found, strict=True))
+    ]
     empty = [n for n, result in enumerate(results) if result.vacant]
     if empty:
         spare = await _stand_ins(connection, [results[n].positions for n in empty], now)
         for n, added in zip(empty, spare, strict=True):
-            results[n] = Resolved(tuple(dict.fromkeys((*results[n].positions, *added))), vacant=True, outside=results[n].outside)
+            results[n] = Resolved(tuple(dict.fromkeys((*results[n].positions, *added))), True, results[n].outside)
     return results
 
 

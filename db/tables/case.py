@@ -62,6 +62,7 @@ case = Table(
     CheckConstraint("status IN ('open', 'ended')", name="status"),
     CheckConstraint("(status = 'ended') = (result IS NOT NULL)", name="ended_has_result"),
     CheckConstraint("secrecy IN ('biasa', 'terbatas', 'rahasia', 'sangat-rahasia')", name="secrecy"),
+    postgresql_with={"fillfactor": 70},
 )
 Index("ix_case_parent", case.c.parent_case, postgresql_where=case.c.parent_case.is_not(None))
 Index("ix_case_starter", case.c.starter, case.c.opened_at.desc(), case.c.no.desc())

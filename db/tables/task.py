@@ -53,10 +53,10 @@ task = Table(
     CheckConstraint("status IN ('offered', 'claimed', 'done', 'gone')", name="status"),
     CheckConstraint("(status IN ('done', 'gone')) = (closed_at IS NOT NULL)", name="closed_when_closed"),
     CheckConstraint("status <> 'done' OR (person IS NOT NULL AND outcome IS NOT NULL)", name="done_by_somebody"),
+    postgresql_with={"fillfactor": 80},
 )
 """``needs``: what the acting person's mandate must allow (kinds of document to sign, ``proses:<code>``). ``excludes``: steps whose doer may not
 close this task; ``barred_…``: who else may not, as known when it opened. ``claimed``: decided, the signature is being made."""
-Index("ix_task_case", task.c.case_id, task.c.opened_seq)
 Index("ix_task_person", task.c.person, task.c.closed_at.desc(), task.c.id.desc(), postgresql_where=task.c.person.is_not(None))
 
 task_position = Table(

@@ -134,7 +134,7 @@ def _decided(process: Process, changes: Changes, event: Event) -> None:
     if data.get("effect") == "pause":
         return
     node = process.tree.nodes.get(split(event.step)[0])
-    signing = isinstance(node, Sign) and "actor" in data and not data.get("deemed")
+    signing = isinstance(node, Sign) and not data.get("deemed") and any(o.performs for o in node.outcomes if o.name == data["outcome"])
     _close(changes, event, slot, "claimed" if signing else "done", str(data["outcome"]))
 
 

@@ -29,14 +29,14 @@ async def fill(connection: AsyncConnection, events: Sequence[Event], zone: str) 
     if not asked:
         return list(events)
     addressed = [event for event in asked if "by" in event.data or _excluded_roles(event)]
-    addresses: list[Json] = []
-    for event in addressed:
-        addresses += [event.data.get("by") or TO_OPERATOR, _excluded_roles(event)]
-    found = iter(await resolve(connection, addresses, asked[0].at)) if addresses else iter(())
-    filled: dict[int, dict[str, Json]] = {}
-    for event in addressed:
-        who, barred = next(found), next(found)
-        filled[event.seq] = _addressed(event, who.positions, who.vacant, barred.positions if _excluded_roles(event) else ())
+    barring = [event for event in addressed if _excluded_roles(event)]
+    addresses = [*(event.data.get("by") or TO_OPERATOR for event in addressed), *(_excluded_roles(event) for event in barring)]
+    found = await resolve(connection, addresses, asked[0].at, exact=range(len(addressed), len(addresses)))
+    barred = {event.seq: one.positions for event, one in zip(barring, found[len(addressed) :], strict=True)}
+    filled = {
+        event.seq: _addressed(event, one.positions, one.vacant, barred.get(event.seq, ()))
+        for event, one in zip(addressed, found, strict=False)
+    }  # fmt: skip
     days = await calendar(connection, zone) if any(event.kind != "escalated" for event in asked) else None
     out = []
     for event in events:

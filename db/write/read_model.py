@@ -38,13 +38,13 @@ _OPEN = text("""
       SELECT DISTINCT p, m.id, coalesce(m.due, 'infinity') FROM made m, unnest(m.positions) p WHERE m.status = 'offered'
 """)
 
-_READERS = text("INSERT INTO case_reader (case_id, position) SELECT :case, unnest(CAST(:positions AS text[])) ON CONFLICT DO NOTHING")
-
-_OUTBOX = text("""
-    INSERT INTO outbox (event, recipient, channel, kind, case_id, instance, text, queued_at)
-    SELECT :case || '/' || r.seq, r.recipient, r.channel, r.kind, :case, r.instance, r.text, r.queued_at
-    FROM jsonb_to_recordset(:rows) AS r (seq int, recipient text, channel text, kind text, instance text, text text, queued_at timestamptz)
-    ON CONFLICT (event, recipient, channel) DO NOTHING
+_TELL = text("""
+    WITH readers AS (
+      INSERT INTO case_reader (case_id, position) SELECT :case, unnest(CAST(:positions AS text[])) ON CONFLICT DO NOTHING
+    ) INSERT INTO outbox (event, recipient, channel, kind, case_id, instance, text, queued_at)
+      SELECT :case || '/' || r.seq, r.recipient, r.channel, r.kind, :case, r.instance, r.text, r.queued_at
+      FROM jsonb_to_recordset(:rows) AS r (seq int, recipient text, channel text, kind text, instance text, text text, queued_at timestamptz)
+      ON CONFLICT (event, recipient, channel) DO NOTHING
 """)
 
 _ADD = text("""
@@ -116,9 +116,8 @@ async def apply(connection: AsyncConnection, case_id: str, changes: Changes) -> 
     await _rows(connection, _BRANCHES, case_id, changes.branches)
     for step in changes.branch_steps:  # one by one: two events on one branch in a batch must follow each other
         await _rows(connection, _BRANCH_STEPS, case_id, [step])
-    if changes.readers:
-        await connection.execute(_READERS, {"case": case_id, "positions": list(changes.readers)})
-    await _rows(connection, _OUTBOX, case_id, changes.outbox)
+    if changes.readers or changes.outbox:
+        await connection.execute(_TELL, {"case": case_id, "positions": list(changes.readers), "rows": json.dumps(changes.outbox)})
 
 
 async def _rows(connection: AsyncConnection, statement: Any, case_id: str, rows: list[Row]) -> None:

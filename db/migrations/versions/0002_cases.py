@@ -42,7 +42,8 @@ CREATE TABLE "case" (
   CONSTRAINT ck_case_ended_has_result CHECK ((status = 'ended') = (result IS NOT NULL)),
   CONSTRAINT ck_case_secrecy CHECK (secrecy IN ('biasa', 'terbatas', 'rahasia', 'sangat-rahasia')),
   CONSTRAINT uq_case_no UNIQUE (no)
-);
+)
+ WITH (fillfactor = 70);
 CREATE INDEX ix_case_parent ON "case" (parent_case) WHERE parent_case IS NOT NULL;
 CREATE INDEX ix_case_starter ON "case" (starter, opened_at DESC, no DESC);
 CREATE INDEX ix_case_unit ON "case" (unit, opened_at DESC, no DESC);
@@ -118,8 +119,8 @@ CREATE TABLE task (
   CONSTRAINT ck_task_closed_when_closed CHECK ((status IN ('done', 'gone')) = (closed_at IS NOT NULL)),
   CONSTRAINT ck_task_done_by_somebody CHECK (status <> 'done' OR (person IS NOT NULL AND outcome IS NOT NULL)),
   CONSTRAINT fk_task_case_id_case FOREIGN KEY(case_id) REFERENCES "case" (id)
-);
-CREATE INDEX ix_task_case ON task (case_id, opened_seq);
+)
+ WITH (fillfactor = 80);
 CREATE INDEX ix_task_person ON task (person, closed_at DESC, id DESC) WHERE person IS NOT NULL;
 CREATE TABLE task_position (
   position TEXT NOT NULL,
