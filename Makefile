@@ -2,7 +2,6 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
-export PYTHONDONTWRITEBYTECODE ?= 1
 
 .PHONY: run demo test check bench setup setup-test lock
 

@@ -141,6 +141,7 @@ class Composer:
         for row in rows:
             by_parent[row.parent].append(row)
         titles = {row.branch: row.title for row in rows}
+        names = await read.labels(connection, {row.given_by for row in rows if row.given_by})
         sheets = []
         for parent, group in by_parent.items():
             receivers = [
@@ -149,7 +150,7 @@ class Composer:
                  "tindak_lanjut": row.report or ("Dibaca" if row.read_at else "Belum dibaca")} for row in group
             ]  # fmt: skip
             sheets.append({
-                "pemberi": titles.get(parent) or group[0].given_by, "waktu": clock_time(group[0].given_at.astimezone(self.zone)), "penerima": receivers,
+                "pemberi": titles.get(parent) or names.get(group[0].given_by, group[0].given_by), "waktu": clock_time(group[0].given_at.astimezone(self.zone)), "penerima": receivers,
                 "catatan": "; ".join(dict.fromkeys(row.note for row in group if row.note)), "kepada": ", ".join(row.title for row in group),
             })  # fmt: skip
         return sheets

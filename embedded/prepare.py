@@ -101,7 +101,7 @@ def packages(kind: str) -> None:
         step("membuat lingkungan Python (.venv)", [tool, "venv", "-q", "--python", sys.executable, str(VENV)], "hapus folder .venv lalu ulangi.")
     step(
         f"memasang paket terkunci ({lock.name})",
-        [tool, "pip", "install", "-q", "--require-hashes", "--python", str(VENV / "bin/python"), "-r", str(lock)],
+        [tool, "pip", "install", "-q", "--compile-bytecode", "--require-hashes", "--python", str(VENV / "bin/python"), "-r", str(lock)],
         "pemasangan paket gagal: periksa jaringan, lalu ulangi `make setup`.",
     )
     stamp.write_text(key)

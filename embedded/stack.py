@@ -53,6 +53,7 @@ class Stack:
     database: postgres.Postgres | None = None
     server: temporal.Temporal | None = None
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _marks: dict[str, int] = field(default_factory=dict)
 
     @property
     def base_url(self) -> str:
@@ -63,8 +64,9 @@ class Stack:
         assert self.database is not None
         assert self.server is not None
         kept = self._secrets()
+        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {
-            **os.environ,
+            **inherited,
             "ALUR_DATABASE_URL": self.database.url(DATABASE, "alur_app", kept["app_password"]),
             "ALUR_OWNER_URL": self.database.url(DATABASE),
             "ALUR_TEMPORAL_ADDRESS": self.server.address,
@@ -92,6 +94,16 @@ class Stack:
     def up(self) -> None:
         """Starts all; returns when the pages answer. Raises CannotStart with one plain line."""
         self._port_is_free()
+        self.servers_up()
+        self.prepare()
+        with progress("menyalakan pekerja dan halaman", self.show):
+            self.start_worker()
+            self.start_web()
+            self.wait_worker()
+            self.wait_ready()
+
+    def servers_up(self) -> None:
+        """PostgreSQL and Temporal, side by side."""
         self.state.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(2) as both, progress("menyalakan PostgreSQL dan Temporal", self.show):
             database = both.submit(postgres.start, self.state / "postgres", None, self.fsync)
@@ -102,11 +114,6 @@ class Stack:
                 self.server = server.result() if server.exception() is None else None
         if self.server is None:
             raise CannotStart(str(server.exception()))
-        self.prepare()
-        with progress("menyalakan pekerja dan halaman", self.show):
-            self.start_worker()
-            self.start_web()
-            self.wait_ready()
 
     def prepare(self) -> None:
         """Tables, city, pinned processes, sample accounts: each only when something is missing."""
@@ -169,8 +176,24 @@ class Stack:
         self._child("web", [sys.executable, str(ROOT / "manage.py"), "web"])
 
     def _child(self, name: str, command: list[str]) -> None:
-        log = (self.state / f"{name}.log").open("ab")
+        path = self.state / f"{name}.log"
+        self._marks[name] = path.stat().st_size if path.exists() else 0
+        log = path.open("ab")
         self.children[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=log, stderr=log, start_new_session=True)
+
+    def wait_worker(self, limit: float = 60.0) -> None:
+        """Until the worker started last says that it is ready. Raises CannotStart naming the log to read."""
+        path = self.state / "worker.log"
+        until = time.monotonic() + limit
+        while time.monotonic() < until:
+            if self.children["worker"].poll() is not None:
+                break
+            with path.open("rb") as log:
+                log.seek(self._marks["worker"])
+                if b"siap" in log.read():
+                    return
+            time.sleep(0.05)
+        raise CannotStart(f"Pekerja tidak siap; baca {path}.")
 
     def wait_ready(self, limit: float = 60.0) -> None:
         """Until the pages and a worker answer. Raises CannotStart naming the log to read."""
@@ -188,10 +211,25 @@ class Stack:
         raise CannotStart(f"Halaman tidak siap dalam {limit:.0f} detik; baca {self.state / 'web.log'} dan {self.state / 'worker.log'}.")
 
     def kill(self, name: str) -> None:
-        """SIGKILL to a child and what it spawned: for the fault tests."""
-        child = self.children.pop(name)
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        """SIGKILL to a part and what it spawned (``worker``, ``web``, ``postgres``, ``temporal``): for the fault tests."""
+        assert self.database is not None
+        assert self.server is not None
+        process = {"postgres": self.database.process, "temporal": self.server.process}.get(name) or self.children.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def restart(self, name: str) -> None:
+        """Starts a killed part again, where it was."""
+        assert self.database is not None
+        assert self.server is not None
+        if name == "postgres":
+            self.database = postgres.start(self.state / "postgres", self.database.port, self.fsync)
+        elif name == "temporal":
+            self.server = temporal.start(self.state / "temporal", int(self.server.address.rpartition(":")[2]))
+        elif name == "worker":
+            self.start_worker()
+        else:
+            self.start_web()
 
     # -- down ---------------------------------------------------------------------------------------------------------
 

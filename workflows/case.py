@@ -47,7 +47,11 @@ from workflows.failures import failure
 SEEN = 200
 RECORD_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum_interval=timedelta(minutes=1))
 ACT_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1), maximum_attempts=8)
-ENVELOPE_WAIT = timedelta(seconds=60)
+RECORD_LIMIT = timedelta(seconds=10)
+"""A killed worker is noticed after this long; a commit takes milliseconds, so the next try finds it done."""
+BEAT = timedelta(seconds=20)
+"""Silence after which an act's worker counts as dead; it beats every five seconds."""
+ENVELOPE_WAIT = timedelta(seconds=20)
 """How long a signature waits for the one worker that can open its envelope."""
 PRINTED = frozenset({"issue", "sign"})
 """Acts that render: they run where the press is."""
@@ -138,7 +142,7 @@ class CaseShell:
     async def _record(self, batch: list[Event]) -> RecordResult:
         stored: RecordResult = await workflow.execute_activity(
             RECORD, RecordInput(self._case_id, [event_to_json(event) for event in batch], self._sha), result_type=RecordResult,
-            task_queue=QUEUE_IO, start_to_close_timeout=timedelta(seconds=30), retry_policy=RECORD_RETRY, summary=", ".join(event.kind for event in batch)[:200],
+            task_queue=QUEUE_IO, start_to_close_timeout=RECORD_LIMIT, retry_policy=RECORD_RETRY, summary=", ".join(event.kind for event in batch)[:200],
         )  # fmt: skip
         return stored
 
@@ -177,7 +181,7 @@ class CaseShell:
         try:
             result = await workflow.execute_activity(
                 SIGN if one.act == "sign" else ACT, given, result_type=ActResult, task_queue=queue, retry_policy=ACT_RETRY, summary=one.key,
-                start_to_close_timeout=timedelta(minutes=5), heartbeat_timeout=timedelta(minutes=1),
+                start_to_close_timeout=timedelta(minutes=5), heartbeat_timeout=BEAT,
                 schedule_to_start_timeout=ENVELOPE_WAIT if one.envelope else None,
             )  # fmt: skip
         except ActivityError as error:

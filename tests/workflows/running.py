@@ -98,13 +98,17 @@ class City:
         """Acts on the open task as the holder of ``position`` (default: the first it is addressed to)."""
         task = await self.wait_open(case_id, instance)
         actor = more.pop("actor", None) or await self.actor(position or task.positions[0])
-        filled, trimmed = None, {}
-        if values is not None:
-            async with transaction(self.database) as connection:
-                filled = await submissions.put(connection, actor.person, values, datetime.now(UTC))
-            trimmed = trim(self.processes[self.opened.get(case_id, "")].process, values) if case_id in self.opened else values
+        filled, trimmed = await self.fill(case_id, actor, values)
         decision = Decision(more.pop("request_id", str(ULID())), instance, task.round, outcome, actor_to_json(actor), values=trimmed, filled=filled, **more)
         return await self.cases.decide(case_id, decision)
+
+    async def fill(self, case_id: str, actor: Actor, values: dict[str, Any] | None) -> tuple[Any, dict[str, Any]]:
+        """The submission row, and what of it the engine needs."""
+        if values is None:
+            return None, {}
+        async with transaction(self.database) as connection:
+            filled = await submissions.put(connection, actor.person, values, datetime.now(UTC))
+        return filled, trim(self.processes[self.opened[case_id]].process, values) if case_id in self.opened else values
 
     async def envelope(self, case_id: str, actor: Actor, passphrase: str = PASSPHRASE) -> str:
         async with transaction(self.database) as connection:
