@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 
 from engine import expr, fields, nodes, positions, process
-from engine.codec import decode, encode, register
+from engine.codec import decode, encode, read, register
 from engine.events import Json
 from engine.expr import Expr
 from engine.positions import Position
@@ -39,7 +39,7 @@ def to_text(value: Process) -> str:
 
 def from_text(text: str) -> Process:
     """The process of a text made by ``to_text``. ValueError when it is none."""
-    value = decode(json.loads(text))
+    value = read(text)
     if not isinstance(value, Process):
         raise ValueError("the text is no process")  # noqa: TRY004 - a bad text, not a bad call
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.holders import recorders
-from engine.index import name_of
+from engine.index import Place, name_of
 from engine.nodes import Call, Dispose, Each, Node, Outcome, Par, Seq, Sign, Step, Task, Wait, When
 from engine.process import Process
 from engine.words import FINAL_ACTS, LISTS, RESULTS
@@ -54,8 +54,7 @@ def _effect(process: Process, node: Step, outcome: Outcome) -> Iterator[str]:
             yield from _final(process, node, outcome)
     elif word == "skip":
         here, there = tree.places[node.name], tree.places.get(target)
-        # The step itself or a block around it must stand in the very sequence of the target, with no Each or Par in between.
-        if there is None or not any(s[0] == there.seqs[-1][0] and s[1] < there.seqs[-1][1] for s in here.seqs) or here.eaches != there.eaches:
+        if there is None or not _ahead(here, there):
             yield f"{where}: melompat ke {target}, yang tidak ada lebih kemudian pada urutan yang sama"
     elif word == "end":
         if target not in RESULTS:
@@ -65,6 +64,12 @@ def _effect(process: Process, node: Step, outcome: Outcome) -> Iterator[str]:
             yield f"{where}: menghentikan waktu tanpa sebab; sebut sebabnya"
     elif word not in ("next", "again"):
         yield f"{where}: akibat {word} tidak dikenal"
+
+
+def _ahead(here: Place, there: Place) -> bool:
+    """The step, or a condition around it, stands before the target in the target's own sequence; no ``Each`` or ``Par`` lies between."""
+    seq, branch, _ = there.seqs[-1]
+    return here.eaches == there.eaches and here.pars == there.pars and any(s[0] == seq and s[1] < branch for s in here.seqs)
 
 
 def crossed(process: Process, step: str, target: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Own and small on purpose: a type-driven converter needs hundreds of milliseconds
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -51,3 +52,19 @@ def decode(value: Json) -> Any:
     if isinstance(value, list):
         return tuple([decode(part) if isinstance(part, (dict, list)) else part for part in value])
     return value
+
+
+def read(text: str) -> Any:
+    """The value of a JSON text: ``decode(json.loads(text))`` in one pass, which is what keeps a process tree near a millisecond."""
+    return json.loads(text, object_hook=_hook)
+
+
+def _hook(part: dict[str, Json]) -> Any:
+    tag = part.pop("is", None)
+    cls = _TAGS.get(tag) if isinstance(tag, str) else None
+    if cls is None:
+        raise ValueError(f"unknown tag {tag!r}")
+    for name, value in part.items():
+        if type(value) is list:
+            part[name] = tuple(value)
+    return cls(**part)

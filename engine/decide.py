@@ -13,7 +13,6 @@ from engine.nodes import Dispose, Node, Outcome, Sign, Step, Task, Wait
 from engine.process import Process
 from engine.relevance import trim
 from engine.state import State, StepState
-from engine.trail import actor_to_json
 
 RETRY, PASS = "coba-lagi", "lewati"
 """Outcomes of the repair of a failed act."""
@@ -114,8 +113,6 @@ def _data(act: Act, outcome: Outcome, values: dict[str, Json]) -> dict[str, Json
         data["shown"] = act.shown
     if outcome.performs and act.envelope:
         data["envelope"] = act.envelope
-    if outcome.performs:
-        data["actor"] = actor_to_json(act.actor)
     return data
 
 

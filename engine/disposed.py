@@ -19,9 +19,9 @@ _STATUS: dict[str, BranchStatus] = {
 
 
 def branch_id(instance: str) -> int:
-    """2 of ``disposisi-pimpinan#2``; 0 for the step itself, the head who disposed first. ValueError when it is no number."""
-    mark = instance.partition("#")[2]
-    return int(mark) if mark else 0
+    """2 of ``disposisi-pimpinan#2``; 0 for the step itself, the head who disposed first; -1 when the mark is no number."""
+    _, marked, mark = instance.partition("#")
+    return (int(mark) if mark.isdecimal() else -1) if marked else 0
 
 
 def find(step: StepState, number: int) -> Branch | None:

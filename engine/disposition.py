@@ -209,7 +209,10 @@ def add(state: State, node: Dispose, step: StepState, act: Wish, now: datetime) 
 def branches_of(node: Dispose, act: Wish) -> list[dict[str, Any]]:
     """The receivers of an act: ``branches`` (position, role, instructions, due, note), else the rows of the table the step fills."""
     if "branches" in act.values:
-        return [dict(b) for b in act.values["branches"]]
+        given = act.values["branches"]
+        if not isinstance(given, list) or not all(isinstance(b, dict) for b in given):
+            raise RecipientInvalid
+        return [dict(b) for b in given]
     rows = act.values.get(node.recipients) or [] if node.recipients else []
     note = str(act.values.get("isi_instruksi") or "")
     return [
@@ -252,7 +255,7 @@ def checked(step: StepState, parent: int, given: list[dict[str, Any]], state: St
 def _dated(given: list[dict[str, Any]], above: Branch | None, today: str) -> None:
     for g in given:
         due = g.get("due") or ""
-        if due and day(due) is None:
+        if due and (not isinstance(due, str) or day(due) is None):
             raise RecipientInvalid(f"Batas waktu {due!r} bukan tanggal.")
         if due and due[:10] < today:
             raise RecipientInvalid("Batas waktu disposisi tidak boleh sebelum hari ini.")

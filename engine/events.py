@@ -12,28 +12,29 @@ Json = Any
 CapacityKind = Literal["definitif", "plt", "plh", "pj", "pjs", "fungsi", "pihak-luar", "sistem"]
 
 Kind = Literal[
-    "case-opened",  # data: process, sha, title, unit, starter {..}, applicant {attributes}, parent {case, step} | None, values {}
+    "case-opened",  # data: case (its id), zone | None, process, sha, title, unit, starter {..}, applicant {attributes}, parent {case, step} | None, values {}
     "condition",  # data: name, value: bool, facts: {name: value used}
     "rows",  # an Each reached: data: name, rows: [row ids]
-    "task-opened",  # data: positions: [codes], due: iso | None, rungs: [Rung as json with at], kind: task|sign|dispose|wait|branch|repair
-    "decided",  # data: outcome, effect, target, reason, values {}, facts {}, filled {id, sha} | None, shown: sha, deemed: bool
+    "task-opened",  # data: by, within, on_late, anchors, excludes, until, reached (engine.advance); positions: [codes], due: iso | None, rungs: [Rung as json with at], kind: task|sign|dispose|wait|branch|repair
+    "decided",  # data: outcome, effect, target, reason, values {} (fields and facts), filled {id, sha} | None, shown: sha, envelope: id,
+    #            deemed: bool, cleared: [instance/round] of a return (their holds and bookings are freed)
     "voided",  # an open task closed without a decision: data: cause
     "act-started",  # a machine act became due: data: act, key
     "act-done",  # data: key, gives {}, documents [{code, sha, number, ...}], detail {}
     "act-failed",  # data: key, cause, message, attempts; a repair task opens for the operator
     "sign-refused",  # the signer must act again: data: cause (bad_secret, not_enrolled, revoked, envelope_gone), message
     "reminded",  # data: rung: int
-    "escalated",  # data: rung: int, to: role, positions: [codes]
-    "disposed",  # data: parent: branch | 0, branches: [{id, position, role, instructions: [..], due, note}]
+    "escalated",  # data: rung: int, to: role, by: address, positions: [codes]
+    "disposed",  # data: parent: branch | 0, branches: [{id, position, role, instructions: [..], due, due_at (filled in), note}], replaces: branch | absent
     "branch-read",
-    "branch-reported",  # data: text, attachments [ids]
-    "branch-asked",  # data: question
-    "branch-answered",  # data: answer
-    "branch-refused",  # data: reason
+    "branch-reported",  # data: text, attachments [ids], kept: bool (a refused branch that its giver settled himself)
+    "branch-asked",  # data: question, turn: [position whose move it is now]
+    "branch-answered",  # data: answer, turn
+    "branch-refused",  # data: reason, turn
     "branch-withdrawn",  # data: reason
     "clock-stopped",  # data: cause
     "clock-started",
-    "reassigned",  # data: positions, reason
+    "reassigned",  # data: positions, was: [positions], reason
     "nudged",  # data: to: [positions]
     "refused",  # the database refused what the shell had accepted: data: code, outcome; changes nothing in the state
     "withdrawn",  # the applicant took the case back: data: reason

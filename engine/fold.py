@@ -15,7 +15,7 @@ from engine.nodes import Dispose, Each, Effect, Outcome, Sign
 from engine.process import Process
 from engine.rows import merge, with_ids
 from engine.state import ClockStop, Given, State, StepState, Timer, with_step
-from engine.trail import instant, moment
+from engine.trail import actor_to_json, instant, moment
 
 
 def fold(process: Process, events: Iterable[Event], state: State | None = None) -> State:
@@ -102,7 +102,7 @@ def _decided(process: Process, state: State, event: Event) -> State:
     if outcome.performs and not data.get("deemed"):
         state = _takes(process, state, name, rows, outcome, event)
         if isinstance(node, Sign):
-            signing = replace(step, status="acting", tries=0, envelope=data.get("envelope", ""), actor=data.get("actor"))
+            signing = replace(step, status="acting", tries=0, envelope=data.get("envelope", ""), actor=actor_to_json(event.actor))
             return with_step(state, event.step, signing)
         if isinstance(node, Dispose):
             return with_step(state, event.step, replace(step, status="disposed"))

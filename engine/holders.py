@@ -6,6 +6,8 @@
 - ``{"is": "person", "person": id, "position": code, "unit": code}``: the applicant or starter (a public one has no position);
 - ``{"is": "positions", "positions": […]}``: these seats;
 - ``{"is": "unit", "code": …}``, ``{"is": "unit_of", "of": …}``, ``{"is": "unit_of_letter", "letter": …}``;
+  An outsider or a public applicant holds a task under a position code of its own, made by the database (``luar:<party>``,
+  ``orang:<person>``); the engine only asks whether the actor's position is among those of the step;
 - ``{"is": "first", "of": […]}``: the first of these that resolves to anything;
 - ``head_of``, ``secretary_of``, ``superior_of`` (``of``), ``desk`` (``function``, ``of``), ``post`` (``code``), ``committee`` (``name``),
   ``authority`` (``matter``, ``of``, and for camat and lurah ``unit`` and ``location`` of the case), ``outside`` (``party``), ``system``.

@@ -18,6 +18,8 @@ class Place:
     """Names of the ``Each`` around the node, outermost first."""
     order: int
     """Position in document order."""
+    pars: int
+    """How many ``Par`` are around the node."""
 
 
 @dataclass(slots=True)
@@ -70,36 +72,36 @@ class _Builder:
     def __init__(self) -> None:
         self.index = Index()
 
-    def add(self, node: Node, seqs: tuple[tuple[int, int, int], ...], eaches: tuple[str, ...]) -> None:
+    def add(self, node: Node, seqs: tuple[tuple[int, int, int], ...], eaches: tuple[str, ...], pars: int) -> None:
         name = name_of(node)
         if name:
             if name in self.index.nodes:
                 self.index.duplicates.append(name)
             self.index.nodes[name] = node
-            self.index.places[name] = Place(seqs, eaches, len(self.index.places))
+            self.index.places[name] = Place(seqs, eaches, len(self.index.places), pars)
             for number, branch, _ in seqs:
                 self.index.inside.setdefault((number, branch), []).append(name)
         if isinstance(node, Par):
             for inner in node.branches:
-                self.seq(inner, seqs, eaches)
+                self.seq(inner, seqs, eaches, pars + 1)
         elif isinstance(node, When):
-            self.seq(node.then, seqs, eaches)
-            self.seq(node.otherwise, seqs, eaches)
+            self.seq(node.then, seqs, eaches, pars)
+            self.seq(node.otherwise, seqs, eaches, pars)
         elif isinstance(node, Each):
-            self.seq(node.do, seqs, (*eaches, node.name))
+            self.seq(node.do, seqs, (*eaches, node.name), pars)
 
-    def seq(self, seq: Seq, seqs: tuple[tuple[int, int, int], ...], eaches: tuple[str, ...]) -> None:
+    def seq(self, seq: Seq, seqs: tuple[tuple[int, int, int], ...], eaches: tuple[str, ...], pars: int) -> None:
         number = len(self.index.seqs)
         self.index.seqs[number] = seq
         self.index.numbers[id(seq)] = number
         for branch, node in enumerate(seq.nodes):
-            self.add(node, (*seqs, (number, branch, len(eaches))), eaches)
+            self.add(node, (*seqs, (number, branch, len(eaches))), eaches, pars)
 
 
 def index(flow: Seq) -> Index:
     """Index a flow. The caller keeps the flow alive as long as the index (Process.tree does)."""
     builder = _Builder()
-    builder.seq(flow, (), ())
+    builder.seq(flow, (), (), 0)
     return builder.index
 
 

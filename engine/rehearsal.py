@@ -100,7 +100,10 @@ class Rehearsal:
     def wait(self, until: datetime) -> list[Event]:
         """Time passes; every rung due by then fires."""
         self.now = max(self.now, until)
-        return self.take(timers.fire(self.process, self.state, self.now))
+        out: list[Event] = []
+        while fired := timers.fire(self.process, self.state, self.now):
+            out += self.take(fired)
+        return out
 
     def open_tasks(self) -> tuple[str, ...]:
         """Instances somebody may act on now."""

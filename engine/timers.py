@@ -46,7 +46,9 @@ def _dues(state: State) -> Iterator[_Due]:
 
 
 def fire(process: Process, state: State, now: datetime) -> list[Event]:
-    """The events of every rung due by now, in order. A decision taken by the machine goes through the fold before the next rung is looked at."""
+    """The events of the rungs due by now, in order, up to and with the first decision of the machine: fold, ``advance``, and call again
+    (``next_due`` then lies in the past), because what that decision leaves open is not known before.
+    """
     order = process.tree.places
     out: list[Event] = []
     while True:
@@ -55,8 +57,10 @@ def fire(process: Process, state: State, now: datetime) -> list[Event]:
             return out
         first = min(due, key=lambda d: (d.at, order[split(d.step)[0]].order, d.step, d.rung))
         event = _event(process, state, first, now)
-        state = apply(process, state, event)
         out.append(event)
+        if event.kind == "decided":
+            return out
+        state = apply(process, state, event)
 
 
 def _event(process: Process, state: State, due: _Due, now: datetime) -> Event:

@@ -38,6 +38,11 @@ def task(name: str, *outcomes: Outcome, by: str = "arsiparis", ask: str = "check
     return Task(name, (by,), ask, outcomes or (go("lanjut"),), within=more.pop("within", Within(1)), **more)
 
 
+def step(value: Process, name: str) -> Any:
+    """The named node, to look at its parts."""
+    return value.find(name)
+
+
 def case(value: Process, applicant: dict[str, Json] | None = None, **more: Any) -> Rehearsal:
     """An open case of the process, started by Ani."""
     started = Rehearsal(value, MONDAY)

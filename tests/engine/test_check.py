@@ -1,6 +1,7 @@
 """Every fault kind is found and named with process, place and mend; a sound process has none."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ from engine.nodes import (
     remind,
     skip,
 )
-from engine.process import Document, Fact
+from engine.process import Document, Fact, Process
 from engine.roles import ROLES
 from tests.engine.build import process, task
 
@@ -43,12 +44,12 @@ LETTER = Document("surat", "Surat", "surat-dinas", ("sekda",))
 SIGN = Sign("tanda-tangan", ("sekda",), ("surat",), (go("tandatangani", performs=True),))
 
 
-def test_a_sound_process_has_no_fault():
+def test_a_sound_process_has_no_fault() -> None:
     assert check(process(task("a"), SIGN, documents=(LETTER,)), ROLES) == ()
     demand(process(task("a")), ROLES)
 
 
-def flow(*nodes: Node, **more):
+def flow(*nodes: Node, **more: Any) -> Process:
     return process(*nodes, **more)
 
 
@@ -115,7 +116,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("expected", FAULTS)
-def test_a_fault_is_named(expected: str):
+def test_a_fault_is_named(expected: str) -> None:
     found = check(FAULTS[expected], ROLES, {"surat-masuk-disposisi"})
     assert any(expected in line for line in found), found
     assert all(line.startswith("contoh: ") for line in found)
@@ -123,17 +124,17 @@ def test_a_fault_is_named(expected: str):
         demand(FAULTS[expected], ROLES, {"surat-masuk-disposisi"})
 
 
-def test_a_final_act_may_be_crossed_when_its_reversal_is_named():
+def test_a_final_act_may_be_crossed_when_its_reversal_is_named() -> None:
     value = flow(task("a"), Call("bukukan", "post"), task("b", go("ya"), back("balik", "a")), Call("batalkan", "post", reverses="bukukan"))
     assert not any("bersifat tetap" in line for line in check(value, ROLES))
 
 
-def test_roles_must_be_pinned():
+def test_roles_must_be_pinned() -> None:
     value = replace(process(task("a")), roles=())
     assert any("pinned" in line for line in check(value, ROLES))
 
 
-def test_an_act_without_a_verb_is_a_draft():
+def test_an_act_without_a_verb_is_a_draft() -> None:
     value = flow(Call("sesuatu", ""), task("a"))
     assert check(value, ROLES) == ()
     assert "sesuatu" in settled(value)[0]

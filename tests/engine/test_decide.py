@@ -1,6 +1,7 @@
 """What a person may do on a task, and every refusal with its plain message."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from engine.errors import (
 )
 from engine.events import Actor
 from engine.fields import Field
-from engine.nodes import Call, Notify, Sign, Task, Wait, Within, back, deemed, end, go, skip
+from engine.nodes import Call, Notify, Outcome, Sign, Task, Wait, Within, back, deemed, end, go, skip
 from engine.process import Document, Fact
 from engine.withdraw import nudge, reassign, withdraw
 from tests.engine.build import case, kinds, process, task
@@ -28,11 +29,11 @@ FILL = {"by": "pegawai", "ask": "fill"}
 LETTER = Document("surat", "Surat", "surat-dinas", ("sekda",))
 
 
-def signed(*outcomes, **more):
+def signed(*outcomes: Outcome, **more: Any) -> Sign:
     return Sign("tanda-tangan", ("sekda",), ("surat",), outcomes or (go("tandatangani", performs=True), back("kembalikan", "isi")), **more)
 
 
-def test_a_closed_task_a_wrong_round_and_an_ended_case_are_refused():
+def test_a_closed_task_a_wrong_round_and_an_ended_case_are_refused() -> None:
     played = case(process(task("isi", go("kirim"), **FILL), task("periksa", go("terima"), back("kembalikan", "isi"))))
     with pytest.raises(TaskClosed):
         played.do("periksa", "terima")
@@ -48,20 +49,20 @@ def test_a_closed_task_a_wrong_round_and_an_ended_case_are_refused():
         played.do("periksa", "terima")
 
 
-def test_an_unknown_outcome_is_refused():
+def test_an_unknown_outcome_is_refused() -> None:
     played = case(process(task("periksa")))
     with pytest.raises(UnknownOutcome):
         played.do("periksa", "setujui")
 
 
-def test_only_a_position_that_holds_the_step_may_act():
+def test_only_a_position_that_holds_the_step_may_act() -> None:
     played = case(process(task("periksa")))
     with pytest.raises(WrongCapacity):
         played.do("periksa", "lanjut", by="j-lurah")
     assert played.open_tasks() == ("periksa",)
 
 
-def test_returns_and_refusals_need_a_reason():
+def test_returns_and_refusals_need_a_reason() -> None:
     played = case(process(task("isi", go("kirim"), **FILL), task("periksa", go("terima"), back("kembalikan", "isi"), end("tolak", "ditolak"))))
     played.do("isi", "kirim", reason="")
     for outcome in ("kembalikan", "tolak"):
@@ -70,7 +71,7 @@ def test_returns_and_refusals_need_a_reason():
     played.do("periksa", "terima", reason="")
 
 
-def test_a_stale_version_is_refused_and_zero_does_not_matter():
+def test_a_stale_version_is_refused_and_zero_does_not_matter() -> None:
     value = process(task("isi", go("kirim"), fills=("catatan",), **FILL), task("periksa"), facts=(Fact("catatan", "text"),))
     played = case(value)
     played.do("isi", "kirim", values={"catatan": "x"})
@@ -80,7 +81,7 @@ def test_a_stale_version_is_refused_and_zero_does_not_matter():
     played.do("periksa", "lanjut", version=version)
 
 
-def test_a_value_the_step_does_not_ask_for_is_refused_by_name():
+def test_a_value_the_step_does_not_ask_for_is_refused_by_name() -> None:
     value = process(task("isi", go("kirim"), fills=("catatan",), **FILL), task("periksa"), facts=(Fact("catatan", "text"), Fact("lain", "text")))
     played = case(value)
     with pytest.raises(FieldsInvalid, match="lain") as refused:
@@ -88,7 +89,7 @@ def test_a_value_the_step_does_not_ask_for_is_refused_by_name():
     assert list(refused.value.errors) == ["lain"]
 
 
-def test_only_what_the_engine_needs_enters_the_trail():
+def test_only_what_the_engine_needs_enters_the_trail() -> None:
     value = process(
         task("isi", go("kirim"), fills=("alamat", "unit"), **FILL), form=(Field("alamat", "Alamat", "text"), Field("unit", "Unit", "unit"))
     )
@@ -97,7 +98,7 @@ def test_only_what_the_engine_needs_enters_the_trail():
     assert (events[0].data["values"], events[0].data["filled"]) == ({"unit": "dinkes"}, {"id": "s1", "sha": "ab"})
 
 
-def test_the_web_may_renew_what_is_known_of_the_applicant():
+def test_the_web_may_renew_what_is_known_of_the_applicant() -> None:
     played = case(process(task("isi", go("kirim"), **FILL), task("periksa")))
     played.do("isi", "kirim", values={"applicant": {"person": "p-budi", "position": "j-budi", "unit": "bpkd", "golongan": "IV/a"}})
     assert played.state.applicant["golongan"] == "IV/a"
@@ -106,7 +107,7 @@ def test_the_web_may_renew_what_is_known_of_the_applicant():
 # separation of duties
 
 
-def test_who_acted_on_an_excluded_step_may_not_act():
+def test_who_acted_on_an_excluded_step_may_not_act() -> None:
     value = process(task("susun", by="arsiparis", ask="plan"), task("uji", excludes=("susun",)))
     played = case(value)
     played.do("susun", "lanjut", person="p-citra")
@@ -116,7 +117,7 @@ def test_who_acted_on_an_excluded_step_may_not_act():
     played.do("uji", "lanjut", person="p-dewi")
 
 
-def test_who_is_an_excluded_role_may_not_act():
+def test_who_is_an_excluded_role_may_not_act() -> None:
     value = process(task("minta", go("kirim"), by="pelaksana-perjalanan", ask="fill"), task("uji", excludes=("pelaksana-perjalanan",)))
     played = case(value)
     played.do("minta", "kirim", person="p-ani")
@@ -124,7 +125,7 @@ def test_who_is_an_excluded_role_may_not_act():
         played.do("uji", "lanjut", person="p-ani")
 
 
-def test_nobody_approves_or_signs_his_own_request_or_what_he_drafted():
+def test_nobody_approves_or_signs_his_own_request_or_what_he_drafted() -> None:
     value = process(
         task("isi", go("kirim"), **FILL),
         task("susun", by="arsiparis", ask="draft"),
@@ -143,7 +144,7 @@ def test_nobody_approves_or_signs_his_own_request_or_what_he_drafted():
         played.do("tanda-tangan", "tandatangani", person="p-citra")
 
 
-def test_a_role_that_is_given_both_drafting_and_signing_may_sign():
+def test_a_role_that_is_given_both_drafting_and_signing_may_sign() -> None:
     value = process(task("susun", by="sekda", ask="draft"), signed(go("tandatangani", performs=True)), documents=(LETTER,))
     played = case(value)
     played.do("susun", "lanjut", person="p-eka")
@@ -151,7 +152,7 @@ def test_a_role_that_is_given_both_drafting_and_signing_may_sign():
     assert played.state.steps["tanda-tangan"].status == "acting"
 
 
-def test_the_applicant_may_correct_and_sign_his_own_statement():
+def test_the_applicant_may_correct_and_sign_his_own_statement() -> None:
     statement = Sign("nyatakan", ("pegawai",), ("surat",), (go("tandatangani", performs=True),), within=Within(1))
     value = process(task("isi", go("kirim"), **FILL), task("perbaiki", go("kirim"), by="pegawai", ask="correct"), statement, documents=(LETTER,))
     played = case(value)
@@ -163,13 +164,14 @@ def test_the_applicant_may_correct_and_sign_his_own_statement():
 # signatures
 
 
-def test_a_signature_is_an_act_and_its_effect_comes_when_it_is_done():
+def test_a_signature_is_an_act_and_its_effect_comes_when_it_is_done() -> None:
     value = process(task("isi", go("kirim"), **FILL), signed(), task("kirim-surat"), documents=(LETTER,))
     played = case(value)
     played.do("isi", "kirim")
     events = played.do("tanda-tangan", "tandatangani", envelope="env-1")
     assert kinds(events) == [("decided", "tanda-tangan"), ("act-started", "tanda-tangan")]
     order = acts.order(value, played.state, "tanda-tangan", 1, played.now)
+    assert order is not None
     assert (order.act, order.key, order.envelope, order.actor["person"]) == ("sign", "k1/tanda-tangan/1", "env-1", "p-sekda")
     assert order.data == {"documents": ["surat"], "outcome": "tandatangani"}
     played.finish("tanda-tangan")
@@ -177,7 +179,7 @@ def test_a_signature_is_an_act_and_its_effect_comes_when_it_is_done():
     assert played.state.steps["tanda-tangan"].envelope == ""
 
 
-def test_a_refused_signature_puts_the_task_back_in_the_same_round():
+def test_a_refused_signature_puts_the_task_back_in_the_same_round() -> None:
     value = process(
         task("isi", go("kirim"), **FILL),
         signed(go("tandatangani", performs=True), back("kembalikan", "isi")),
@@ -196,7 +198,7 @@ def test_a_refused_signature_puts_the_task_back_in_the_same_round():
     assert played.state.result == "selesai"
 
 
-def test_signing_may_end_the_case_and_refusing_to_sign_does_not_sign():
+def test_signing_may_end_the_case_and_refusing_to_sign_does_not_sign() -> None:
     value = process(
         task("isi", go("kirim"), **FILL),
         Sign("tolak-izin", ("sekda",), ("surat",), (end("tandatangani", "ditolak", performs=True, reason=False), back("kembalikan", "isi"))),
@@ -210,7 +212,7 @@ def test_signing_may_end_the_case_and_refusing_to_sign_does_not_sign():
     assert played.state.result == "ditolak"
 
 
-def test_a_deemed_outcome_never_signs():
+def test_a_deemed_outcome_never_signs() -> None:
     value = process(
         signed(go("tandatangani", performs=True), skip("menolak", "lalu"), within=Within(1), on_late=(deemed("menolak"),)),
         task("lalu"),
@@ -225,7 +227,7 @@ def test_a_deemed_outcome_never_signs():
 # machine acts and their repair
 
 
-def test_a_failed_act_becomes_the_operators_task_and_the_case_waits():
+def test_a_failed_act_becomes_the_operators_task_and_the_case_waits() -> None:
     value = process(Call("beri-nomor", "number", gives=("nomor",)), task("lalu"), facts=(Fact("nomor", "integer", source="act"),))
     played = case(value)
     events = played.take(acts.failed(value, played.state, "beri-nomor", 1, "k1/beri-nomor/1", "timeout", "Register tidak menjawab.", 5, played.now))
@@ -239,7 +241,7 @@ def test_a_failed_act_becomes_the_operators_task_and_the_case_waits():
     assert (played.state.value("nomor"), played.open_tasks()) == (7, ("lalu",))
 
 
-def test_an_act_that_may_stay_empty_can_be_passed():
+def test_an_act_that_may_stay_empty_can_be_passed() -> None:
     value = process(Notify("beritahu", ("arsiparis",), "Ada surat"), task("lalu"))
     played = case(value)
     played.take(acts.failed(value, played.state, "beritahu", 1, "k", "timeout", "Surel gagal.", 5, played.now))
@@ -249,7 +251,7 @@ def test_an_act_that_may_stay_empty_can_be_passed():
     assert played.open_tasks() == ("lalu",)
 
 
-def test_results_of_a_round_that_is_no_longer_current_are_dropped():
+def test_results_of_a_round_that_is_no_longer_current_are_dropped() -> None:
     value = process(task("isi", go("kirim"), **FILL), Call("hitung", "compute"), task("cek", go("ya"), back("ulang", "isi")))
     played = case(value)
     played.do("isi", "kirim")
@@ -262,7 +264,7 @@ def test_results_of_a_round_that_is_no_longer_current_are_dropped():
     assert acts.pending(value, played.state) == (("hitung", 2),)
 
 
-def test_an_act_gives_only_what_its_node_declares():
+def test_an_act_gives_only_what_its_node_declares() -> None:
     value = process(Call("hitung", "compute", gives=("a",)), task("lalu"), facts=(Fact("a", "integer", source="act"), Fact("b", "integer")))
     played = case(value)
     events = played.finish("hitung", a=1, b=2)
@@ -272,7 +274,7 @@ def test_an_act_gives_only_what_its_node_declares():
 # withdrawal, reassignment
 
 
-def test_the_applicant_takes_the_case_back_and_others_may_not():
+def test_the_applicant_takes_the_case_back_and_others_may_not() -> None:
     played = case(process(task("isi", go("kirim"), **FILL), task("periksa")))
     with pytest.raises(NotAllowed):
         withdraw(played.process, played.state, Actor("p-lain"), "berubah pikiran", "q", played.now)
@@ -283,7 +285,7 @@ def test_the_applicant_takes_the_case_back_and_others_may_not():
     assert played.state.result == "dicabut"
 
 
-def test_a_case_is_not_taken_back_once_something_final_was_posted():
+def test_a_case_is_not_taken_back_once_something_final_was_posted() -> None:
     value = process(Call("bukukan", "post"), task("lalu"))
     played = case(value)
     played.finish()
@@ -291,7 +293,7 @@ def test_a_case_is_not_taken_back_once_something_final_was_posted():
         withdraw(value, played.state, Actor("p-ani"), "x", "q", played.now)
 
 
-def test_a_task_is_handed_to_others_with_a_reason():
+def test_a_task_is_handed_to_others_with_a_reason() -> None:
     played = case(process(task("periksa"), task("lalu")))
     with pytest.raises(ReasonMissing):
         reassign(played.state, Actor("p-bos", "j-bos"), "periksa", 1, ("j-lain",), "", "q", played.now)
@@ -304,7 +306,7 @@ def test_a_task_is_handed_to_others_with_a_reason():
         nudge(played.state, Actor("p-ani"), "periksa", "q", played.now)
 
 
-def test_an_outside_answer_is_entered_by_the_recorder():
+def test_an_outside_answer_is_entered_by_the_recorder() -> None:
     wait = Wait("jawaban", "Jawaban mitra", (go("setuju"), end("tidak-ada-jawaban", "gugur")), at_most=Within(10), silent="tidak-ada-jawaban")
     value = process(task("kirim", by="arsiparis", ask="dispatch"), wait, task("lalu"))
     played = case(value)
@@ -314,7 +316,7 @@ def test_an_outside_answer_is_entered_by_the_recorder():
     assert played.open_tasks() == ("lalu",)
 
 
-def test_no_answer_in_time_is_decided_by_the_machine():
+def test_no_answer_in_time_is_decided_by_the_machine() -> None:
     wait = Wait("jawaban", "Jawaban mitra", (go("setuju"), end("tidak-ada-jawaban", "gugur")), at_most=Within(2), silent="tidak-ada-jawaban")
     played = case(process(task("kirim", by="arsiparis", ask="dispatch"), wait))
     played.do("kirim", "lanjut")
@@ -323,12 +325,12 @@ def test_no_answer_in_time_is_decided_by_the_machine():
     assert next(e for e in played.trail if e.step == "jawaban" and e.kind == "decided").actor.person == "sistem"
 
 
-def test_nothing_follows_by_itself_while_the_case_waits():
+def test_nothing_follows_by_itself_while_the_case_waits() -> None:
     played = case(process(task("periksa")))
     assert advance(played.process, played.state, played.now) == []
 
 
-def test_a_task_by_several_roles_is_open_to_each():
+def test_a_task_by_several_roles_is_open_to_each() -> None:
     value = process(Task("buka", ("lurah", "camat"), "register", (go("kirim"),)), starts=process().starts)
     played = case(value)
     assert played.open_tasks() == ("buka",)

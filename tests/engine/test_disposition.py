@@ -37,7 +37,7 @@ def disposed(*rows: dict[str, Json]) -> Rehearsal:
     return played
 
 
-def test_each_receiver_gets_a_branch_and_the_step_waits_for_them():
+def test_each_receiver_gets_a_branch_and_the_step_waits_for_them() -> None:
     played = disposed()
     step = played.state.steps[STEP]
     assert step.status == "disposed"
@@ -51,7 +51,7 @@ def test_each_receiver_gets_a_branch_and_the_step_waits_for_them():
     assert (roll.done, roll.total, roll.late(played.now, "Asia/Jakarta")) == (0, 2, 0)
 
 
-def test_it_goes_on_when_lead_and_support_have_reported_and_a_copy_never_holds():
+def test_it_goes_on_when_lead_and_support_have_reported_and_a_copy_never_holds() -> None:
     played = disposed()
     played.do(f"{STEP}#1", "lapor", by="j-kabid-a", reason="Sudah dijawab.")
     assert rollup(played.state, STEP).done == 1
@@ -64,7 +64,7 @@ def test_it_goes_on_when_lead_and_support_have_reported_and_a_copy_never_holds()
         played.do(f"{STEP}#3", "baca", by="j-kabid-c")
 
 
-def test_the_lead_of_the_disposition_consolidates():
+def test_the_lead_of_the_disposition_consolidates() -> None:
     played = disposed(to("j-kabid-a", "utama"))
     played.do(f"{STEP}#1", "lapor", by="j-kabid-a", reason="Selesai.")
     assert played.state.steps["konsolidasi"].positions == ("j-kabid-a",)
@@ -83,14 +83,14 @@ def test_the_lead_of_the_disposition_consolidates():
         ((to("j-kabid-a", "utama", "kapan-kapan"),), "bukan tanggal"),
     ],
 )
-def test_a_list_of_receivers_that_breaks_a_rule_is_refused(rows, message):
+def test_a_list_of_receivers_that_breaks_a_rule_is_refused(rows: tuple[dict[str, Json], ...], message: str) -> None:
     played = letter()
     with pytest.raises(RecipientInvalid, match=message):
         played.do(STEP, "disposisikan", values={"penerima_disposisi": list(rows)})
     assert played.open_tasks() == (STEP,)
 
 
-def test_a_branch_passed_on_reports_after_its_own_receivers():
+def test_a_branch_passed_on_reports_after_its_own_receivers() -> None:
     played = disposed(LEAD)
     below = [{"position": "j-staf-1", "role": "utama", "instructions": ["teliti-dan-beri-pendapat"], "due": "2026-11-27"}]
     played.do(f"{STEP}#1", "teruskan", by="j-kabid-a", values={"branches": below})
@@ -103,7 +103,7 @@ def test_a_branch_passed_on_reports_after_its_own_receivers():
     assert "konsolidasi" in played.open_tasks()
 
 
-def test_a_receiver_below_is_due_no_later_than_the_one_above():
+def test_a_receiver_below_is_due_no_later_than_the_one_above() -> None:
     played = disposed(LEAD)
     late = [{"position": "j-staf-1", "role": "utama", "due": "2026-12-01"}]
     with pytest.raises(RecipientInvalid, match="induknya"):
@@ -112,13 +112,13 @@ def test_a_receiver_below_is_due_no_later_than_the_one_above():
     assert played.state.steps[STEP].branches[1].due == "2026-11-30"
 
 
-def test_nobody_passes_on_to_himself():
+def test_nobody_passes_on_to_himself() -> None:
     played = disposed(LEAD)
     with pytest.raises(RecipientInvalid, match="jabatan sendiri"):
         played.do(f"{STEP}#1", "teruskan", by="j-kabid-a", values={"branches": [{"position": "j-kabid-a", "role": "utama"}]})
 
 
-def test_a_question_goes_to_the_giver_and_comes_back():
+def test_a_question_goes_to_the_giver_and_comes_back() -> None:
     played = disposed(LEAD)
     events = played.do(f"{STEP}#1", "minta-penjelasan", by="j-kabid-a", reason="Sampai kapan?")
     assert (kinds(events), events[0].data["turn"]) == ([("branch-asked", f"{STEP}#1")], [HEAD])
@@ -131,7 +131,7 @@ def test_a_question_goes_to_the_giver_and_comes_back():
     assert holder(played.state, f"{STEP}#1") == "j-kabid-a"
 
 
-def test_a_refused_branch_goes_back_to_its_giver_who_names_another():
+def test_a_refused_branch_goes_back_to_its_giver_who_names_another() -> None:
     played = disposed()
     with pytest.raises(ReasonMissing):
         played.do(f"{STEP}#1", "tolak", by="j-kabid-a", reason="")
@@ -146,14 +146,14 @@ def test_a_refused_branch_goes_back_to_its_giver_who_names_another():
     assert "konsolidasi" in played.open_tasks()
 
 
-def test_a_refused_branch_may_be_kept_by_its_giver():
+def test_a_refused_branch_may_be_kept_by_its_giver() -> None:
     played = disposed(LEAD)
     played.do(f"{STEP}#1", "tolak", by="j-kabid-a", reason="Di luar tugas kami.")
     played.do(f"{STEP}#1", "ambil-alih", by=HEAD, reason="Saya telepon pengirimnya.")
     assert "konsolidasi" in played.open_tasks()
 
 
-def test_withdrawn_while_unread_and_not_after():
+def test_withdrawn_while_unread_and_not_after() -> None:
     played = disposed(LEAD, AID)
     with pytest.raises(RecipientInvalid, match="utama"):
         played.do(f"{STEP}#1", "tarik", by=HEAD)
@@ -166,7 +166,7 @@ def test_withdrawn_while_unread_and_not_after():
     assert "konsolidasi" in played.open_tasks()
 
 
-def test_the_head_may_name_more_receivers_while_it_runs():
+def test_the_head_may_name_more_receivers_while_it_runs() -> None:
     played = disposed(LEAD)
     played.do(STEP, "disposisikan", by=HEAD, values={"branches": [{"position": "j-kabid-z", "role": "pendukung", "due": "2026-11-27"}]})
     played.do(f"{STEP}#1", "lapor", by="j-kabid-a", reason="Selesai.")
@@ -177,7 +177,7 @@ def test_the_head_may_name_more_receivers_while_it_runs():
         played.do(STEP, "disposisikan", by="j-kabid-a", values={"branches": [{"position": "j-kabid-y", "role": "pendukung"}]})
 
 
-def test_others_may_not_act_on_a_branch():
+def test_others_may_not_act_on_a_branch() -> None:
     played = disposed(LEAD, COPY)
     with pytest.raises(WrongCapacity):
         played.do(f"{STEP}#1", "lapor", by="j-kabid-b", reason="x")
@@ -189,7 +189,7 @@ def test_others_may_not_act_on_a_branch():
         played.do(f"{STEP}#9", "lapor", by="j-kabid-a", reason="x")
 
 
-def test_late_branches_are_counted_and_reminded_once():
+def test_late_branches_are_counted_and_reminded_once() -> None:
     played = disposed(LEAD, to("j-kabid-b", due="2026-12-04"))
     events = played.wait(played.now + timedelta(days=8))
     assert kinds(events) == [("reminded", f"{STEP}#1")]
@@ -198,7 +198,7 @@ def test_late_branches_are_counted_and_reminded_once():
     assert played.wait(played.now + timedelta(days=1)) == []
 
 
-def test_opening_it_again_voids_what_is_left_and_starts_a_new_round():
+def test_opening_it_again_voids_what_is_left_and_starts_a_new_round() -> None:
     played = disposed()
     played.do(f"{STEP}#1", "lapor", by="j-kabid-a", reason="Selesai.")
     played.do(f"{STEP}#2", "lapor", by="j-kabid-b", reason="Selesai.")
@@ -212,7 +212,7 @@ def test_opening_it_again_voids_what_is_left_and_starts_a_new_round():
     assert played.state.result == "selesai"
 
 
-def test_a_running_disposition_is_void_when_the_case_ends():
+def test_a_running_disposition_is_void_when_the_case_ends() -> None:
     played = disposed()
     events = played.take(withdraw(played.process, played.state, Actor("p-ani"), "salah alamat", "q", played.now))
     assert kinds(events) == [

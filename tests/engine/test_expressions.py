@@ -7,6 +7,7 @@ import pytest
 from engine.calendar import Calendar
 from engine.canonical import expr_from_json, expr_to_json
 from engine.evaluate import Scope, arithmetic, evaluate, truth
+from engine.events import Json
 from engine.expr import (
     Expr,
     Value,
@@ -38,7 +39,7 @@ VALUES = {
 }  # fmt: skip
 
 
-def worth(expr: Expr):
+def worth(expr: Expr) -> Json:
     return evaluate(expr, Scope(VALUES, "2026-11-23", calendar=Calendar(frozenset({date(2026, 11, 25)}))))
 
 
@@ -61,11 +62,11 @@ def worth(expr: Expr):
         ("nilai = true", False), ("jenis > 5", False),
     ],
 )  # fmt: skip
-def test_conditions(text: str, expected: bool):
+def test_conditions(text: str, expected: bool) -> None:
     assert truth(condition(text), Scope(VALUES, "2026-11-23", calendar=Calendar(frozenset({date(2026, 11, 25)})))) is expected
 
 
-def test_operators_build_what_the_text_says():
+def test_operators_build_what_the_text_says() -> None:
     built = (field("nilai") > rupiah(200_000_000)) & ~field("jenis").eq("tolak") | applicant("golongan").one_of("IV/a", "IV/b")
     assert built == condition("nilai > 200000000 and not jenis = 'tolak' or applicant.golongan in ('IV/a', 'IV/b')")
     assert any_(column("ruas", "pengelola").eq("kota")) == condition("any(ruas.pengelola = 'kota')")
@@ -74,13 +75,13 @@ def test_operators_build_what_the_text_says():
     assert (field("a") < 1, field("a") >= 2) == (condition("a < 1"), condition("a >= 2"))
 
 
-def test_equality_of_expressions_is_structural():
+def test_equality_of_expressions_is_structural() -> None:
     assert field("a").eq("x") == field("a").eq("x")
     assert field("a").eq("x") != field("a").ne("x")
     assert hash(field("a")) == hash(field("a"))
 
 
-def test_functions_written_in_python():
+def test_functions_written_in_python() -> None:
     assert worth(count(field("unit"))) == 2
     assert worth(total(column("usulan", "biaya"))) == "12.5"
     assert worth(all_(column("usulan", "biaya") > 0)) is False
@@ -92,25 +93,25 @@ def test_functions_written_in_python():
     assert worth(empty(field("nilai"))) is False
 
 
-def test_working_days_need_a_calendar():
+def test_working_days_need_a_calendar() -> None:
     with pytest.raises(ValueError, match="calendar"):
         evaluate(working_days(field("periode")), Scope(VALUES, "2026-11-23"))
 
 
-def test_every_value_that_was_read_is_noted():
+def test_every_value_that_was_read_is_noted() -> None:
     scope = Scope(VALUES, "2026-11-23")
     assert not truth(condition("nilai > 900 and jenis = 'konstruksi' and any(usulan.jenis = 'fisik')"), scope)
     assert scope.facts == {"nilai": 300, "jenis": "konstruksi", "usulan.jenis": ["fisik", "lain", None]}
 
 
-def test_names_and_json():
+def test_names_and_json() -> None:
     expr = condition("any(usulan.jenis = 'fisik') and nilai > 3 and applicant.golongan = 'IV/a'")
     assert names(expr) == frozenset({"usulan", "nilai", "applicant"})
     assert [n.column for n in used(expr)] == ["jenis", "", "golongan"]
     assert expr_from_json(expr_to_json(expr)) == expr
 
 
-def test_money_stays_whole_and_no_float_appears():
+def test_money_stays_whole_and_no_float_appears() -> None:
     assert arithmetic("+", 200_000_000, 1) == 200_000_001
     assert arithmetic("*", "0.1", 3) == "0.3"
     assert arithmetic("+", None, 3) is None

@@ -22,12 +22,8 @@ TREES = range(150)
 WALKS = 60
 
 
-def opened(trail) -> list[tuple[str, int]]:
-    return [(e.step, e.round) for e in trail if e.kind in ("task-opened", "condition", "rows") or (e.kind == "act-started")]
-
-
 @pytest.mark.parametrize("code", codes())
-def test_every_walk_ends(code: str):
+def test_every_walk_ends(code: str) -> None:
     process, coverage = drafts()[code].process, Coverage()
     for seed in range(WALKS):
         assert walk(process, seed, coverage).state.over
@@ -38,12 +34,12 @@ def test_every_walk_ends(code: str):
 
 
 @pytest.mark.parametrize("code", codes())
-def test_the_trail_alone_gives_the_state(code: str):
+def test_the_trail_alone_gives_the_state(code: str) -> None:
     held(drafts()[code].process, 5)
 
 
 @pytest.mark.parametrize("seed", TREES)
-def test_the_same_of_random_trees(seed: int):
+def test_the_same_of_random_trees(seed: int) -> None:
     process = grow(seed)
     assert [f for f in check(process, ROLES) if "tidak dapat dicapai" not in f] == []
     held(process, 3)
@@ -91,21 +87,21 @@ def counted(walker: Walker) -> None:
     for step in {e.step for e in walker.trail if e.kind == "task-opened"}:
         rounds = [e.round for e in walker.trail if e.kind == "task-opened" and e.step == step]
         assert rounds == list(range(1, len(rounds) + 1))
-    closed = Counter((e.step, e.round) for e in walker.trail if e.kind in ("voided",) or (e.kind == "decided" and e.data["effect"] != "pause"))
+    closed = Counter((e.step, e.round) for e in walker.trail if e.kind == "voided" or (e.kind == "decided" and e.data["effect"] != "pause"))
     for task, number in tasks.items():
         if task[0] in {e.step for e in walker.trail if e.kind == "task-opened"}:
             assert closed[task] >= number, task
 
 
 @pytest.mark.parametrize("code", ["tender-penyedia", "surat-masuk-disposisi", "kenaikan-pangkat"])
-def test_the_same_seed_gives_the_same_trail(code: str):
+def test_the_same_seed_gives_the_same_trail(code: str) -> None:
     process = drafts()[code].process
     for seed in range(5):
         assert walk(process, seed).trail == walk(process, seed).trail
     assert walk(process, 1).trail != walk(process, 2).trail
 
 
-def test_a_returned_step_reopens_in_a_new_round():
+def test_a_returned_step_reopens_in_a_new_round() -> None:
     returned = 0
     for seed in range(40):
         trail = walk(drafts()["cuti-asn"].process, seed).trail
@@ -118,7 +114,7 @@ def test_a_returned_step_reopens_in_a_new_round():
     assert returned > 5
 
 
-def test_no_event_may_follow_the_end():
+def test_no_event_may_follow_the_end() -> None:
     process = drafts()["surat-edaran"].process
     done = walk(process, 1)
     event = done.trail[1]
@@ -126,7 +122,7 @@ def test_no_event_may_follow_the_end():
         apply(process, done.state, type(event)(done.state.seq + 1, event.at, "decided", event.step, 1, data={"outcome": "x"}))
 
 
-def test_a_gap_in_the_trail_is_refused():
+def test_a_gap_in_the_trail_is_refused() -> None:
     process = drafts()["surat-edaran"].process
     trail = walk(process, 1).trail
     with pytest.raises(ValueError, match="does not follow"):

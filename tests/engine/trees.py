@@ -82,9 +82,7 @@ class Grower:
                 mine.append(node.name)
         # What is skipped to must be a step.
         targets = {o.effect.target for n in nodes for o in getattr(n, "outcomes", ()) if o.effect.word == "skip"}
-        return Seq(
-            tuple(self.task(n_, mine, [], rows) if n_ in targets and not hasattr(n, "outcomes") else n for n, n_ in zip(nodes, ahead, strict=True))
-        )
+        return Seq(tuple(self.task(n_, mine, []) if n_ in targets and not hasattr(n, "outcomes") else n for n, n_ in zip(nodes, ahead, strict=True)))
 
     def node(self, depth: int, before: list[str], name: str, ahead: list[str], rows: int) -> Node:
         deep = depth < 3
@@ -102,9 +100,9 @@ class Grower:
         if kind == "each":
             over = self.random.choice(("unit_koordinasi", "barang"))
             return Each(name, over, self.seq(depth + 1, before, rows + 1))
-        return self.leaf(kind, name, before, ahead, rows)
+        return self.leaf(kind, name, before, ahead)
 
-    def leaf(self, kind: str, name: str, before: list[str], ahead: list[str], rows: int) -> Node:
+    def leaf(self, kind: str, name: str, before: list[str], ahead: list[str]) -> Node:
         if kind == "sign":
             outcomes = (go("tandatangani", performs=True), *self.extra(before, ahead))
             return Sign(name, (self.random.choice(ROLES),), ("surat",), outcomes, within=Within(2), on_late=self.ladder())
@@ -118,9 +116,9 @@ class Grower:
             return Notify(name, ("arsiparis",))
         if kind == "open":
             return Open(name, "surat-keluar-tte")
-        return self.task(name, before, ahead, rows)
+        return self.task(name, before, ahead)
 
-    def task(self, name: str, before: list[str], ahead: list[str], rows: int) -> Task:
+    def task(self, name: str, before: list[str], ahead: list[str]) -> Task:
         ask = self.random.choice(("check", "verify", "approve", "draft", "correct", "record"))
         fills = tuple(f for f in ("nilai", "catatan", "barang", "unit_koordinasi") if self.random.random() < 0.3)
         excludes = (self.random.choice(before),) if before and self.random.random() < 0.2 else ()
