@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from web.passwords import Passwords
 from web.ports import Cases, Directory
+from web.previews import Previews
+from workflows.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,13 @@ class Context:
     secure: bool = True
     """Pages come over TLS: ``__Host-`` cookies. False only for plain HTTP on localhost."""
     passwords: Passwords = field(default_factory=Passwords)
+    processes: Catalogue = field(default_factory=lambda: Catalogue({}, ()))
+    """What can be started, and how each step asks."""
+    previews: Previews | None = None
+    """Drafts and page images; None in tests without a worker."""
+    base_url: str = ""
+    mail: Path | None = None
+    """Folder of the mails of embedded mode, shown in the pages; None where mails really leave."""
 
 
 def context_of(request: Request) -> Context:
