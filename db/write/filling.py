@@ -24,7 +24,10 @@ TO_OPERATOR = [{"role": "operator-alur", "expr": OPERATOR}]
 async def fill(connection: AsyncConnection, events: Sequence[Event], zone: str) -> list[Event]:
     """The events with positions, due instants and rungs: two or three statements for the whole batch, none when nothing is asked.
 
-    Refuses a disposition to a position that does not exist or is closed (RecipientInvalid)."""
+    Refuses a disposition or reassignment to a position that does not exist or is closed (RecipientInvalid)."""
+    for event in events:
+        if event.kind == "reassigned":
+            await _known(connection, event.data["positions"])
     asked = [event for event in events if event.kind in FILLED]
     if not asked:
         return list(events)
@@ -44,7 +47,7 @@ async def fill(connection: AsyncConnection, events: Sequence[Event], zone: str) 
         if event.kind == "task-opened" and days is not None:
             data = {**{k: v for k, v in data.items() if k not in ASKED}, **schedule(event.data, event.at, days)}
         elif event.kind == "disposed" and days is not None:
-            await _known(connection, event)
+            await _known(connection, [b["position"] for b in data["branches"]])
             data = {**data, "branches": [{**b, "due_at": branch_due(b.get("due") or "", days)} for b in data["branches"]]}
         out.append(replace(event, data=data) if data is not event.data else event)
     return out
@@ -65,9 +68,8 @@ def _addressed(event: Event, positions: tuple[str, ...], vacant: bool, barred: t
     return data
 
 
-async def _known(connection: AsyncConnection, event: Event) -> None:
-    codes = [b["position"] for b in event.data["branches"]]
-    rows = await connection.execute(text("SELECT code FROM position WHERE code = ANY(:codes) AND active"), {"codes": codes})
+async def _known(connection: AsyncConnection, codes: Sequence[str]) -> None:
+    rows = await connection.execute(text("SELECT code FROM position WHERE code = ANY(:codes) AND active"), {"codes": list(codes)})
     missing = sorted(set(codes) - set(rows.scalars()))
     if missing:
         raise RecipientInvalid(f"Jabatan {', '.join(missing)} tidak ada atau sudah ditutup. Pilih penerima dari daftar jabatan.")

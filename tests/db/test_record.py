@@ -353,3 +353,29 @@ async def test_a_cut_tail_and_a_false_inbox_are_found(app: AsyncEngine, owner: O
     async with app.connect() as connection:
         found = await verify(connection, "c-potong")
     assert (found.sound, found.column) == (False, "hash")
+
+
+async def test_a_task_is_handed_to_another_seat_that_exists(app: AsyncEngine) -> None:
+    from engine.withdraw import nudge, reassign
+
+    played = await opened(app, "c-alih")
+    await played.decide("konseptor-diskominfo", "konsep", "kirim", perihal="Surat", sifat="biasa")
+    head = await actor(app, "kabid-aplikasi", MONDAY)
+    with pytest.raises(RecipientInvalid, match="jabatan-hantu"):
+        await played.commit(reassign(played.state, head, "paraf", 1, ("jabatan-hantu",), "Beban", "r-alih-1", MONDAY))
+    await played.commit(reassign(played.state, head, "paraf", 1, ("pejabat-pdp",), "Beban", "r-alih-2", MONDAY))
+    assert await inbox(app, "c-alih") == {("paraf", 1, "pejabat-pdp")}
+    await played.commit(nudge(played.state, head, "paraf", "r-alih-3", MONDAY))
+    await played.decide("pejabat-pdp", "paraf", "paraf")
+    assert await inbox(app, "c-alih") == {("tanda-tangan", 1, "kepala-diskominfo")}
+    assert played.folded() == played.state
+
+
+async def test_a_note_of_a_refusal_stands_in_the_trail_and_changes_nothing_else(app: AsyncEngine) -> None:
+    played = await opened(app, "c-catat")
+    before = await inbox(app, "c-catat")
+    who = await actor(app, "konseptor-dinkes", MONDAY)
+    await played.commit([Event(played.state.seq + 1, MONDAY, "refused", "konsep", 1, who, "", {"code": "pemisahan-tugas", "outcome": "kirim"})])
+    assert await inbox(app, "c-catat") == before
+    assert await rows(app, "SELECT kind FROM trail WHERE case_id = 'c-catat' ORDER BY seq DESC LIMIT 1") == [("refused",)]
+    assert await rows(app, "SELECT count(*) FROM case_reader WHERE case_id = 'c-catat' AND position = 'konseptor-dinkes'") == [(0,)]
