@@ -140,9 +140,10 @@ def store(process: Process, state: State, values: dict[str, Json], by: str, rows
         if name == "applicant":
             continue
         if name in depth and len(rows) > depth[name]:
-            outer = "@".join(rows[: depth[name]])
-            old = given.get(name, {}).get(outer)
-            if old is not None:
+            levels = ("@".join(rows[:n]) for n in range(depth[name], -1, -1))
+            outer = next((level for level in levels if level in given.get(name, {})), None)
+            if outer is not None:
+                old = given[name][outer]
                 given[name] = {**given[name], outer: Given(merge(old.value, value, rows[depth[name]]), old.by, seq)}
                 continue
         given[name] = {**given.get(name, {}), "@".join(rows): Given(with_ids(value), by, seq)}

@@ -32,6 +32,14 @@ class _Call:
     args: tuple[tuple[str, Any], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """Tests joined by ``&`` or ``|``, broken before the operator where they do not fit."""
+
+    op: str
+    parts: tuple[str, ...]
+
+
 def to_python(process: Process, story: str = "") -> str:
     """The module text. ``story``: its docstring; "" = title and summary. The value is named PROCESS."""
     body = "PROCESS = " + _lay(_Call("pinned", (("", _Printer(process).piece(process)),)), 0, len("PROCESS = "))
@@ -57,6 +65,8 @@ class _Printer:
 
     def piece(self, value: object) -> Any:
         """Text, or a call that the layout may break."""
+        if isinstance(value, (And, Or)) and not isinstance(value.parts[0], type(value)):
+            return _Chain("&" if isinstance(value, And) else "|", tuple(self.inside(p) for p in value.parts))
         if isinstance(value, Expr):
             return self.expr(value)
         if isinstance(value, Outcome):
@@ -172,6 +182,8 @@ def _literal(value: object) -> str:
 def _flat(piece: Any) -> str:
     if isinstance(piece, str):
         return piece
+    if isinstance(piece, _Chain):
+        return f" {piece.op} ".join(piece.parts)
     inner = ", ".join((f"{word}=" if word else "") + _flat(part) for word, part in piece.args)
     return f"{piece.name}({inner}{',' if not piece.name and len(piece.args) == 1 else ''})"
 
@@ -179,7 +191,11 @@ def _flat(piece: Any) -> str:
 def _lay(piece: Any, indent: int, before: int, after: int = 0) -> str:
     """One line where it fits, else one argument a line."""
     flat = _flat(piece)
-    if isinstance(piece, str) or before + len(flat) + after <= WIDTH or not piece.args:
+    if isinstance(piece, str) or before + len(flat) + after <= WIDTH:
+        return flat
+    if isinstance(piece, _Chain):
+        return f"\n{' ' * indent}{piece.op} ".join(piece.parts)
+    if not piece.args:
         return flat
     pad = " " * (indent + 4)
     lines = [f"{piece.name}("]

@@ -273,3 +273,24 @@ class Move:
         led = any(b.parent == number and b.role == "utama" and b.status not in ("withdrawn", "replaced", "gone") for b in self.at.branches)
         fresh = self.receivers(2)
         return fresh[1:] or [{**fresh[0], "role": "pendukung"}] if led else fresh
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What many walks over one process showed."""
+
+    process: str
+    walks: int
+    longest: int
+    """Events of the longest trail."""
+    results: dict[str, int]
+    unmet: tuple[str, ...]
+    """Steps never reached and sides of conditions never met; () when the walks met everything."""
+
+
+def survey(process: Process, walks: int, first: int = 0) -> Survey:
+    """Walk so many cases, each drawn to what was met least. RuntimeError when one does not end."""
+    coverage, longest = Coverage(), 0
+    for seed in range(first, first + walks):
+        longest = max(longest, len(walk(process, seed, coverage).trail))
+    return Survey(process.code, walks, longest, dict(sorted(coverage.results.items())), coverage.unmet(process))

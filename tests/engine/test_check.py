@@ -61,6 +61,7 @@ FAULTS = {
     "bukan langkah sebelumnya": flow(task("a", go("ya"), back("balik", "b")), task("b")),
     "melompat ke b": flow(task("b"), task("a", go("ya"), skip("maju", "b"))),
     "melompat ke c": flow(task("a", go("ya"), skip("maju", "c")), When("w", field("x").eq(1), Seq((task("c"),))), form=(Field("x", "X", "integer"),)),
+    "melompat ke lalu": flow(Par((Seq((task("a", go("ya"), skip("maju", "lalu")),)), Seq((task("b"),)))), task("lalu")),
     "berakhir hilang": flow(task("a", go("ya"), end("habis", "hilang"))),
     "menghentikan waktu tanpa sebab": flow(task("a", go("ya"), Outcome("tunda", Effect("pause")))),
     "tidak punya tindakan": flow(Task("a", ("arsiparis",), "check", ())),

@@ -9,7 +9,7 @@ from engine.calendar import Calendar, Season
 from engine.clock import due as sla_due
 from engine.clock import ledger, running
 from engine.deadlines import branch_due, instants, schedule, until
-from engine.nodes import Rung, Within, deemed, end, escalate, go, lapse, pause, remind
+from engine.nodes import Par, Rung, Seq, Within, deemed, end, escalate, go, lapse, pause, remind
 from engine.timers import fire, next_due
 from tests.engine.build import MONDAY, case, kinds, process, task
 
@@ -158,6 +158,15 @@ def test_lateness_may_end_the_case() -> None:
     played = case(process(task("lengkapi", go("kirim"), end("batal", "batal"), on_late=(lapse("gugur"),))))
     played.wait(played.now + timedelta(days=3))
     assert (played.state.result, kinds(played.trail[-2:])) == ("gugur", [("decided", "lengkapi"), ("ended", "")])
+
+
+def test_what_the_machine_decided_first_may_leave_nothing_for_the_next_rung() -> None:
+    branches = tuple(Seq((task(n, go("lanjut"), end("tolak", "ditolak"), on_late=(deemed(o),)),)) for n, o in (("satu", "lanjut"), ("dua", "tolak")))
+    played = case(process(Par(branches, "any"), task("lalu")))
+    played.wait(played.now + timedelta(days=5))
+    assert played.open_tasks() == ("lalu",)
+    assert [e.step for e in played.trail if e.kind == "decided"] == ["satu"]
+    assert [e.step for e in played.trail if e.kind == "voided"] == ["dua"]
 
 
 def test_nothing_fires_while_the_clock_stands_still() -> None:

@@ -191,6 +191,25 @@ def test_end_inside_each_ends_the_whole_case() -> None:
     assert (played.state.result, events[-1].data) == ("ditolak", {"result": "ditolak", "step": "paraf@bpkd", "outcome": "tolak"})
 
 
+def test_each_within_each_walks_the_rows_of_its_own_row_and_a_table_of_the_case_is_shared() -> None:
+    value = process(
+        task("isi", go("kirim"), fills=("unit_koordinasi", "barang"), **FILL),
+        Each("tiap-unit", "unit_koordinasi", Seq((Each("tiap-barang", "barang", Seq((task("nilai", fills=("barang",)),))),))),
+        When("ada", any_(column("barang", "hasil").eq("baik")), Seq((task("lalu"),))),
+        form=(
+            Field("unit_koordinasi", "Unit", "units"),
+            Field("barang", "Barang", "table", columns=(Field("nama", "Nama", "text"), Field("hasil", "Hasil", "text"))),
+        ),
+    )
+    played = case(value)
+    played.do("isi", "kirim", values={"unit_koordinasi": ["bappeda", "bpkd"], "barang": [{"nama": "A"}]})
+    assert played.open_tasks() == ("nilai@bappeda@r1", "nilai@bpkd@r1")
+    played.do("nilai@bappeda@r1", "lanjut", values={"barang": [{"_id": "r1", "hasil": "baik"}]})
+    played.do("nilai@bpkd@r1", "lanjut")
+    assert [row["hasil"] for row in played.state.value("barang")] == ["baik"]
+    assert played.open_tasks() == ("lalu",)
+
+
 # par
 
 

@@ -10,7 +10,7 @@ import yaml
 from engine.canonical import from_text, pinned, sha256, to_text
 from engine.check import check, settled
 from engine.codec import decode, encode
-from engine.nodes import Call, Dispose, Sign, Wait
+from engine.nodes import Dispose, Sign, Wait
 from engine.parse import condition
 from engine.pythonic import to_python
 from engine.roles import ROLES
@@ -69,8 +69,8 @@ def test_a_draft_says_what_a_person_must_settle() -> None:
     assert any("beri-nomor-agenda" in p and "number" in p for p in points)
     assert any("penerima_disposisi" in p and "tepat satu baris berperan utama" in p for p in points)
     assert any("templat" in p and "lembar-disposisi" in p for p in points)
-    tender = drafts()["tender-penyedia"]
-    assert settled(tender.process) != () or all(n.act for n in tender.process.tree.nodes.values() if isinstance(n, Call))
+    assert any("tutup-bulan" in line for line in settled(drafts()["tpp-presensi-bulanan"].process))
+    assert settled(drafts()["surat-masuk-disposisi"].process) == ()
 
 
 def test_a_choice_fact_takes_its_words_from_outcomes_or_from_its_meaning() -> None:
