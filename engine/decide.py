@@ -58,7 +58,7 @@ def decide(process: Process, state: State, act: Act, now: datetime) -> list[Even
         raise TaskClosed
     outcome = _permitted(process, state, node, step, act)
     values = trim(process, act.values)
-    data = _data(act, outcome, values)
+    data = _body(act, outcome, values)
     events: list[tuple[Kind, str, dict[str, Json]]] = []
     if step.paused:
         events.append(("clock-started", act.task, {"cause": step.paused}))
@@ -100,7 +100,7 @@ def capacity(step: StepState, actor: Actor) -> None:
         raise WrongCapacity
 
 
-def _data(act: Act, outcome: Outcome, values: dict[str, Json]) -> dict[str, Json]:
+def _body(act: Act, outcome: Outcome, values: dict[str, Json]) -> dict[str, Json]:
     data: dict[str, Json] = {"outcome": outcome.name, "effect": outcome.effect.word, "target": outcome.effect.target}
     if act.reason.strip():
         data["reason"] = act.reason.strip()

@@ -100,7 +100,7 @@ class _Who:
         self.process, self.state, self.rows, self.at = process, state, rows, at
         self.scope: CaseScope = case_scope(process, state, at, rows, _NOW)
 
-    def items(self) -> list[tuple[Field | Fact | None, Json]]:
+    def around(self) -> list[tuple[Field | Fact | None, Json]]:
         """Rows of the ``Each`` around, innermost first, with the declaration of their list."""
         eaches = self.process.tree.places[self.at].eaches[: len(self.rows)]
         found: list[tuple[Field | Fact | None, Json]] = []
@@ -115,7 +115,7 @@ class _Who:
 
     def named(self, name: str) -> Json:
         """A field, column or fact of that name that is filled in."""
-        for declared, row in self.items():
+        for declared, row in self.around():
             column = _column(declared, name)
             if column is not None and not is_empty(part(row, name)):
                 return _values(column.type, part(row, name))
@@ -193,7 +193,7 @@ class _Who:
 
     def field(self, name: str) -> Json:
         """Inside ``Each`` the current one (or its column); else that field or fact; else that column of every row."""
-        for declared, row in self.items():
+        for declared, row in self.around():
             if declared is not None and declared.name == name:
                 return self.of_row(declared, row)
             column = _column(declared, name)
@@ -218,7 +218,7 @@ class _Who:
 
     def applicant(self) -> Json:
         """The employee the current row or the form names (pegawai, nip, nip_…), else the applicant the case knows, else the starter."""
-        for declared, row in self.items():
+        for declared, row in self.around():
             if declared is not None and declared.type in ("employee", "employees"):
                 return _values("employee", row)
             for column in declared.columns if declared is not None else ():
@@ -232,7 +232,7 @@ class _Who:
 
     def unit(self) -> Json:
         """``unit_of(applicant)``: the candidates in the order of the domain, cut at the first that is certain."""
-        for declared, row in self.items():
+        for declared, row in self.around():
             if declared is not None and declared.type in ("unit", "units"):
                 return {"is": "unit", "code": str(row)}
             for column in declared.columns if declared is not None else ():
