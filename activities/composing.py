@@ -70,9 +70,8 @@ class Composer:
         context = await self._context(connection, case, process)
         blocks = await self._blocks(connection, case, document, office, signing, now) if by else ()
         kop = self._letterhead(office, bool(by))
-        shown = canonical_json(
-            {"surat": {**surat, "isi": str(surat["isi"])}, "kop": kop.nama, "blok": [one.lines for one in blocks], "isian": case.form}
-        )
+        text: dict[str, Any] = {**surat, "isi": str(surat["isi"])}
+        shown = canonical_json({"surat": text, "kop": kop.nama, "blok": [one.lines for one in blocks], "isian": case.form})
         folder = process.code.replace("-", "_")
         page = Page(
             f"{folder}/{document.code.replace('-', '_')}.html", surat, kop, blocks, created=now.astimezone(self.zone).isoformat(timespec="seconds"),
@@ -83,7 +82,7 @@ class Composer:
     def numbered(self, letter: Letter, number: str, token: str, short_code: str, now: datetime) -> Page:
         """The final page: number, date and verification code are on it before it is signed."""
         day = long_date(now.astimezone(self.zone).date())
-        surat = {**letter.page.surat, "nomor": number, "tanggal": day, "konsep": False}
+        surat: dict[str, Any] = {**letter.page.surat, "nomor": number, "tanggal": day, "konsep": False}
         place = f"Dikeluarkan di {self.stationery.city['tempat']}\npada tanggal {day}" if letter.document.kind in TITLED else ""
         facts = {**letter.page.facts, "nomor": number, "tanggal": now.astimezone(self.zone).date().isoformat(), "sidik_isi": letter.letter_sha}
         return Page(

@@ -78,7 +78,7 @@ class Opening:
         now = datetime.now(UTC)
         async with transaction(self.database) as connection:
             parent = await read.dossier(connection, given.case_id)
-            targets, unknown = await self._targets(connection, parent, given, listed.process, now)
+            targets, unknown = await self._targets(connection, parent, listed.process, now)
             values = await self._values(connection, parent, listed.process)
         opened = []
         for target in targets:
@@ -87,9 +87,7 @@ class Opening:
             opened.append({"case": case_id, "unit": target.unit})
         return ActResult(detail={"dibuka": opened, "tidak_ditemukan": unknown, "proses": code})
 
-    async def _targets(
-        self, connection: AsyncConnection, parent: Dossier, given: ActInput, child: Process, now: datetime
-    ) -> tuple[list[Target], list[str]]:
+    async def _targets(self, connection: AsyncConnection, parent: Dossier, child: Process, now: datetime) -> tuple[list[Target], list[str]]:
         """Internal addressees each get their own case at their registry; without addressees the last official who decided goes on."""
         names = [str(row["jabatan"]) for table in ("kepada", "tembusan") for row in parent.form.get(table) or [] if row.get("jalur") == INTERNAL]
         if parent.form.get("unit_pengalihan"):

@@ -16,7 +16,7 @@ from activities.keys import KeyRing
 from activities.pdf.render import RenderRefused
 from activities.printing import Press, SignatureRefused, signer_row
 from db.connect import transaction
-from db.desk import envelopes
+from db.desk import envelopes, tries
 from db.read import dossier as read
 from engine.errors import ActingForbidden, EnvelopeGone, WrongCapacity
 from engine.trail import actor_from_json
@@ -79,6 +79,7 @@ class Signatures:
             if refused.reason == "bad_secret":
                 async with transaction(self.database) as connection:
                     await envelopes.void_all(connection, actor.person, datetime.now(UTC))
+                    await tries.failed(connection, tries.passphrase_keys(actor.person), datetime.now(UTC))
             return ActResult(refused=refused.reason, message=MESSAGES[refused.reason])
         except EnvelopeGone:
             return ActResult(refused="envelope_gone", message=MESSAGES["envelope_gone"])

@@ -79,7 +79,7 @@ def say(code: str, **parts: object) -> Message:
     return message
 
 
-class BadValue(Exception):  # noqa: N818 - said as a sentence: raise BadValue("tanggal")
+class BadValue(Exception):
     """One value that cannot be read. Carries the code of its message; :func:`forms.reading.parse` adds the label."""
 
     def __init__(self, code: str, **parts: object) -> None:

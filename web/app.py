@@ -11,14 +11,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from engine.errors import Broken, Malformed, NotFound, NotSignedIn, Refusal, TooManyTries
-from web import access, answers, assets, catalogue, drafting, kept, own_page, signing_in
+from web import access, answers, assets, catalogue, drafting, help_pages, kept, language, own_page, signing_in
 from web.access import Public
 from web.context import Context
 from web.pages import Pages
 from web.security import SAFE, Guard
 from web.uploads import routes as uploads
 
-BASE = (signing_in.router, own_page.router, drafting.router, uploads.router)
+BASE = (signing_in.router, help_pages.router, own_page.router, drafting.router, uploads.router)
 
 
 def create_app(context: Context, routers: Sequence[APIRouter] = ()) -> FastAPI:
@@ -73,7 +73,17 @@ async def _http(request: Request, error: Exception) -> Response:
     else:
         refusal = Malformed() if error.status_code < Broken.status else Broken()
     pages: Pages = request.app.state.pages
+    await _know(request)
     return pages.refusal(request, refusal)
+
+
+async def _know(request: Request) -> None:
+    """An address that no route serves asked nobody who is there; its page still greets the person who is signed in."""
+    if not hasattr(request.state, "viewer"):
+        viewer = await access.viewer_of(request, request.app.state.context)
+        request.state.viewer = viewer
+        if viewer is not None:
+            language.use(viewer.language)
 
 
 async def _malformed(request: Request, _error: Exception) -> Response:

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from engine.errors import by_code
 from forms.messages import CATALOGUE
-from web.drawing import HINTS
+from web.drawing import HINTS, RICH
 from web.language import LANGUAGES, LOCALE
 
 ROOT = Path(__file__).parent
@@ -31,7 +31,7 @@ def said() -> Iterator[tuple[str | tuple[str, ...], str]]:
     for code, text in CATALOGUE.items():
         if code != "syarat":
             yield text, f"forms/messages.py:{code}"
-    for kind, hint in HINTS.items():
+    for kind, hint in (*HINTS.items(), ("rich", RICH)):
         yield hint, f"web/drawing.py:{kind}"
 
 

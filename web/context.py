@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,6 +54,8 @@ class Context:
     """What can be started, and how each step asks."""
     previews: Previews | None = None
     """Drafts and page images; None in tests without a worker."""
+    link_key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
+    """For links bound to a person; the same in every web process of a city."""
     base_url: str = ""
     mail: Path | None = None
     """Folder of the mails of embedded mode, shown in the pages; None where mails really leave."""

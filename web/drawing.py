@@ -37,6 +37,9 @@ WIDTHS: Final[dict[FieldType, str]] = {
 }  # fmt: skip
 
 
+RICH = "Baris kosong memulai alinea baru; - membuat daftar, 1. daftar bernomor, | a | b | baris tabel, **tebal**, *miring*."
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     value: str
@@ -108,6 +111,12 @@ def draw(
     return [pen.table(asked) if asked.type == "table" else pen.control(asked, asked.name, asked.name) for asked in fields]
 
 
+def _hint(asked: Field) -> str:
+    """The process's own words, else how this kind of answer is typed; a letter's body always says how it is marked."""
+    how = RICH if asked.rich else "" if asked.hint else HINTS.get(asked.type, "")
+    return " ".join(part for part in (asked.hint, _(how) if how else "") if part)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pen:
     answers: Mapping[str, Sequence[str]]
@@ -124,7 +133,7 @@ class _Pen:
             type=asked.type,
             widget=self._widget(asked, options),
             label=asked.label,
-            hint=asked.hint or _(HINTS.get(asked.type, "")) if asked.hint or asked.type in HINTS else "",
+            hint=_hint(asked),
             error=said(self.errors.get(at, "")),
             optional=asked.required is False,
             texts=list(self.answers.get(name, ())),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,7 +57,8 @@ async def build(given: Settings) -> FastAPI:
     context = Context(
         pages=pages, desk=connect(url), cases=TemporalCases(temporal, processes), directory=Tables(pages), files=given.files_dir,
         city=city_of(given.city_dir, given.sample_accounts), clock=lambda: datetime.now(UTC), secure=given.base_url.startswith("https"),
-        processes=processes, previews=TemporalPreviews(temporal), base_url=given.base_url, mail=given.mail_dir if given.mail == "folder" else None,
+        processes=processes, previews=TemporalPreviews(temporal), base_url=given.base_url,
+        link_key=hmac.digest(base64.b64decode(given.codec_key.get_secret_value()), b"alur-tautan", "sha256"), mail=given.mail_dir if given.mail == "folder" else None,
     )  # fmt: skip
     return create_app(context, (router, *ROUTERS))
 

@@ -71,3 +71,12 @@ async def succeeded(connection: AsyncConnection, counted: dict[str, Limit]) -> N
     """Forget what was counted for this person; the address keeps its count, or one good account would free an attacker's guessing."""
     own = [key for key, limit in counted.items() if limit.kind != "ip"]
     await connection.execute(delete(sign_in_try).where(sign_in_try.c.key.in_(own)))
+
+
+PASSPHRASE = Limit("frasa", 3, timedelta(minutes=15), timedelta(minutes=15))
+"""The provider locks a certificate after few wrong passphrases; we stop before it does."""
+
+
+def passphrase_keys(person: str) -> dict[str, Limit]:
+    """What a wrong signing passphrase of this person counts against."""
+    return {hashlib.sha256(f"frasa:{person}".encode()).hexdigest(): PASSPHRASE}

@@ -190,7 +190,7 @@ async def acts(connection: AsyncConnection, case_id: str, kinds: tuple[str, ...]
         .where(t.c.case_id == case_id, t.c.kind.in_(kinds)).order_by(t.c.seq)
     )  # fmt: skip
     rows = (await connection.execute(statement)).all()
-    return [Act(*tuple[Any, ...](row[:-1]), json.loads(row.body).get("data", {})) for row in rows]
+    return [Act(*row[:9], body=json.loads(row.body).get("data", {})) for row in rows]
 
 
 async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import multiprocessing
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -37,14 +38,14 @@ def test_letter_carries_its_data_and_one_attachment_only() -> None:
 
 
 class _Canary(http.server.BaseHTTPRequestHandler):
-    hits: list[str] = []
+    hits: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         self.hits.append(self.path)
         self.send_response(200)
         self.end_headers()
 
-    def log_message(self, *args: object) -> None:
+    def log_message(self, *_args: object) -> None:
         return
 
 
@@ -58,8 +59,8 @@ def canary() -> Iterator[str]:
 
 VECTORS = [
     '<img src="{http}/a">', '<img src="file:///etc/hostname">', '<link rel="attachment" href="file:///etc/hostname">', '<link rel="attachment" href="{http}/b">',
-    '<link rel="stylesheet" href="{http}/c">', '<style>@import url({http}/d);</style>', "<style>@import url(file:///etc/hostname);</style>",
-    '<style>@font-face{{font-family:x;src:url({http}/e)}} p{{font-family:x}}</style><p>x</p>', "<style>body{{background:url({http}/f)}}</style>",
+    '<link rel="stylesheet" href="{http}/c">', "<style>@import url({http}/d);</style>", "<style>@import url(file:///etc/hostname);</style>",
+    "<style>@font-face{{font-family:x;src:url({http}/e)}} p{{font-family:x}}</style><p>x</p>", "<style>body{{background:url({http}/f)}}</style>",
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{http}/g" width="9" height="9"/></svg>', '<img src="ftp://127.0.0.1/x">',
     '<base href="{http}/"><img src="h">', '<object data="{http}/i"></object>', '<img src="http://169.254.169.254/latest">', '<embed src="file:///etc/passwd">',
     '<img src="res:tidak-ada.png">', '<img src="/etc/hostname">', "<style>p::before{{content:url({http}/j)}}</style><p>x</p>",

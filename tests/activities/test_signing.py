@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from activities.pdf.pades import AlreadyLocked
 from activities.pdf.render import Rendered, render
@@ -49,7 +53,7 @@ async def test_sealed_and_signed_letter_is_valid(signed: bytes, base: Rendered, 
     assert "CONTOH" in verdict.signatures[-1].signer
 
 
-async def test_independent_validators_agree(signed: bytes, signer: SampleSigner, tmp_path: Path) -> None:
+def test_independent_validators_agree(signed: bytes, signer: SampleSigner, tmp_path: Path) -> None:
     path = tmp_path / "surat.pdf"
     path.write_bytes(signed)
     assert subprocess.run(["qpdf", "--check", str(path)], capture_output=True, check=False).returncode == 0
@@ -92,11 +96,6 @@ async def test_a_locked_letter_is_not_signed_again(signer: SampleSigner, signed:
 
 def _changed_content(pdf: bytes) -> bytes:
     """The attack that pdfsig calls valid: page content replaced in an incremental update."""
-    import io
-
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     page, _ = writer.find_page_for_modification(0)
     page.get_object()["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT ET"))
@@ -107,11 +106,6 @@ def _changed_content(pdf: bytes) -> bytes:
 
 
 def _annotated(pdf: bytes) -> bytes:
-    import io
-
-    from pyhanko.pdf_utils import generic
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     page, _ = writer.find_page_for_modification(0)
     note = generic.DictionaryObject({
@@ -138,7 +132,7 @@ def _cut_to_the_seal(pdf: bytes) -> bytes:
 @pytest.mark.parametrize(
     "attack", [_changed_content, _annotated, _flipped, _cut_to_the_seal, lambda _: b"%PDF-1.7 sampah", lambda pdf: pdf[: len(pdf) // 2]]
 )
-async def test_tampering_is_found_and_named(attack, signed: bytes, signer: SampleSigner) -> None:
+async def test_tampering_is_found_and_named(attack: Callable[[bytes], bytes], signed: bytes, signer: SampleSigner) -> None:
     verdict = await verify(attack(signed), signer.authority.root_pem, FIELDS)
     assert not verdict.valid
     assert verdict.reason

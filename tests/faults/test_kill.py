@@ -59,7 +59,7 @@ class Storm:
         await killer
         self.ledger.note(case_id, request_id, instance)
         if sign:
-            await self._until_signed(case_id, task, instance, outcome, values, more)
+            await self._until_signed(case_id, instance, outcome, values, more)
 
     async def _kill(self) -> None:
         await asyncio.sleep(self.dice.uniform(0.0, 0.25))
@@ -67,20 +67,25 @@ class Storm:
         await asyncio.sleep(0.2)
         await asyncio.to_thread(self.stack.restart, self.part)
 
-    async def _until_answered(self, case_id: str, task: Any, instance: str, outcome: str, request_id: str, values: Any, sign: bool, more: dict[str, Any]) -> None:
+    async def _until_answered(
+        self, case_id: str, task: Any, instance: str, outcome: str, request_id: str, values: Any, sign: bool, more: dict[str, Any]
+    ) -> None:
         """The same request until it is acknowledged, as a person who presses again."""
         for _ in range(60):
             try:
                 actor = await self.city.actor(task.positions[0])
                 envelope = await self.city.envelope(case_id, actor, SAMPLE_PASSPHRASE) if sign else ""
                 filled, trimmed = await self.city.fill(case_id, actor, values)
-                decision = Decision(request_id, instance, task.round, outcome, actor_to_json(actor), values=trimmed, filled=filled, envelope=envelope, **more)
+                decision = Decision(
+                    request_id, instance, task.round, outcome, actor_to_json(actor), values=trimmed, filled=filled, envelope=envelope, **more
+                )
                 await self.city.cases.decide(case_id, decision)
-                return
             except TaskClosed:
                 # Acknowledged by an earlier try whose answer was lost: then it must be in the trail.
                 async with self.city.database.connect() as connection:
-                    found = await connection.execute(text("SELECT 1 FROM trail WHERE case_id = :c AND request_id = :r"), {"c": case_id, "r": request_id})
+                    found = await connection.execute(
+                        text("SELECT 1 FROM trail WHERE case_id = :c AND request_id = :r"), {"c": case_id, "r": request_id}
+                    )
                     assert found.first(), f"{instance} tertutup oleh permintaan lain"
                 return
             except (Unavailable, InProgress, OSError):
@@ -89,9 +94,11 @@ class Storm:
                 if "connection" not in str(error).lower() and "terminat" not in str(error).lower() and "starting up" not in str(error).lower():
                     raise
                 await asyncio.sleep(0.5)
+            else:
+                return
         raise AssertionError(f"{instance}: tidak pernah dijawab")
 
-    async def _until_signed(self, case_id: str, task: Any, instance: str, outcome: str, values: Any, more: dict[str, Any]) -> None:
+    async def _until_signed(self, case_id: str, instance: str, outcome: str, values: Any, more: dict[str, Any]) -> None:
         """A killed worker takes the envelope's key along: the signer is asked again, and signs again."""
         for _ in range(300):
             row = await self.city.task(case_id, instance)

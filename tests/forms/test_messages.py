@@ -4,7 +4,7 @@ import ast
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -22,13 +22,13 @@ ENGLISH = re.compile(
 
 
 @pytest.mark.parametrize("code", sorted(messages.CATALOGUE))
-def test_a_message_is_indonesian_and_names_its_field(code):
+def test_a_message_is_indonesian_and_names_its_field(code: Any) -> None:
     text = messages.CATALOGUE[code]
     assert not ENGLISH.search(re.sub(r"\{\w+\}|https\S+", "", text)), text
     assert code in ("syarat", "tak-dikenal") or "{label}" in text
 
 
-def test_every_message_raised_is_in_the_catalogue_and_every_message_is_raised():
+def test_every_message_raised_is_in_the_catalogue_and_every_message_is_raised() -> None:
     raised = set()
     for path in Path(forms.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
@@ -48,7 +48,7 @@ NONSENSE = {"table": None}
 
 
 @pytest.mark.parametrize("kind", get_args(FieldType))
-def test_every_type_speaks_indonesian_about_nonsense_and_about_nothing(kind):
+def test_every_type_speaks_indonesian_about_nonsense_and_about_nothing(kind: Any) -> None:
     asked = Field("isian", "Isian contoh", kind, required=True, choices=("a",), columns=(Field("k", "K", "text"),) if kind == "table" else ())
     context = Context(now=datetime(2026, 11, 23, tzinfo=UTC), books={book: {} for book in BOOKS.values()})
     empty = parse((asked,), {}, context).errors
@@ -63,11 +63,11 @@ def test_every_type_speaks_indonesian_about_nonsense_and_about_nothing(kind):
     assert wrong != empty["isian"]
 
 
-def test_readers_cover_every_type_but_the_table():
+def test_readers_cover_every_type_but_the_table() -> None:
     assert set(READERS) | {"table"} == set(get_args(FieldType))
 
 
-def test_the_browser_decides_only_plain_conditions():
+def test_the_browser_decides_only_plain_conditions() -> None:
     assert conditions.simple(field("sifat").eq("rahasia")) == ("sifat", ("rahasia",))
     assert conditions.simple(field("berbiaya").eq(True)) == ("berbiaya", ("ya",))
     assert conditions.simple(field("jenis").one_of("a", "b")) == ("jenis", ("a", "b"))
@@ -76,7 +76,7 @@ def test_the_browser_decides_only_plain_conditions():
     assert conditions.simple(field("nilai") > 5) is None
 
 
-def test_points_and_areas():
+def test_points_and_areas() -> None:
     from forms import places
 
     for typed in ("-6,178306; 106,631889", "-6.178306, 106.631889", "-6.178306,106.631889", "-6.178306 106.631889"):
@@ -86,6 +86,8 @@ def test_points_and_areas():
     assert places.area("1.250,5 m²") == "1250.5"
     line = places.area("-6,1; 106,6\n-6,2; 106,7")
     assert line == {"type": "LineString", "coordinates": [["106.6", "-6.1"], ["106.7", "-6.2"]]}
-    assert places.area("-6,1; 106,6\n-6,2; 106,7\n-6,2; 106,8\n-6,1; 106,6")["type"] == "Polygon"
+    closed = places.area("-6,1; 106,6\n-6,2; 106,7\n-6,2; 106,8\n-6,1; 106,6")
+    assert isinstance(closed, dict)
+    assert closed["type"] == "Polygon"
     with pytest.raises(messages.BadValue, match="luas"):
         places.area("luas sekali")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ GOOD = {
 }  # fmt: skip
 
 
-def test_a_good_form_becomes_canonical_values():
+def test_a_good_form_becomes_canonical_values() -> None:
     parsed = parse(FORM, GOOD, CONTEXT)
     assert parsed.errors == {}
     assert parsed.accepted() == {
@@ -64,7 +65,7 @@ def test_a_good_form_becomes_canonical_values():
     assert "alasan_rahasia" not in parsed.shown
 
 
-def test_all_faults_speak_at_once_in_the_order_of_the_form():
+def test_all_faults_speak_at_once_in_the_order_of_the_form() -> None:
     bad = {
         "sifat": ["rahasia"], "tanggal_surat": ["31-02-2026"], "tanggal_terima": ["24-11-2026"], "periode": ["01-12-2026", "31-12-2026"],
         "perlu_balasan": ["mungkin"], "pegawai": ["siapa"], "instruksi": ["hapus"], "barang.0.nama": ["Kursi"], "barang.0.jumlah": ["0"],
@@ -84,7 +85,7 @@ def test_all_faults_speak_at_once_in_the_order_of_the_form():
     assert errors["pindaian"] == "Berkas foto.jpg tidak diterima untuk Pindaian surat. Jenis yang diterima: pdf."
 
 
-def test_a_refused_form_is_a_named_refusal():
+def test_a_refused_form_is_a_named_refusal() -> None:
     with pytest.raises(FieldsInvalid) as refusal:
         parse(FORM, {}, CONTEXT).accepted()
     assert refusal.value.errors["barang"] == "Tambah paling sedikit satu baris Barang."
@@ -92,31 +93,31 @@ def test_a_refused_form_is_a_named_refusal():
 
 
 @pytest.mark.parametrize("name", ["jabatan", "barang.0.diskon", "barang.x.nama", "barang", "barang.nama", "sifat.0.a", "__class__", "perihal.0._id"])
-def test_a_name_the_form_does_not_have_is_refused(name):
+def test_a_name_the_form_does_not_have_is_refused(name: Any) -> None:
     with pytest.raises(FieldsInvalid, match="perlu diperbaiki") as refusal:
         parse(FORM, GOOD | {name: ["x"]}, CONTEXT)
     assert "Muat ulang halaman" in next(iter(refusal.value.errors.values()))
 
 
-def test_what_is_the_pages_own_is_passed_over():
+def test_what_is_the_pages_own_is_passed_over() -> None:
     context = Context(now=NOW, books=CONTEXT.books, uploads=CONTEXT.uploads, passed_over=frozenset({"version"}))
     assert parse(FORM, GOOD | {"version": ["3"]}, context).errors == {}
 
 
-def test_a_rule_waits_for_the_field_it_reads():
+def test_a_rule_waits_for_the_field_it_reads() -> None:
     errors = parse(FORM, GOOD | {"tanggal_terima": [""]}, CONTEXT).errors
     assert errors == {"tanggal_terima": "Isi Tanggal diterima."}
 
 
-def test_one_answer_where_one_is_asked():
+def test_one_answer_where_one_is_asked() -> None:
     assert parse(FORM, GOOD | {"perihal": ["a", "b"]}, CONTEXT).errors == {"perihal": "Isi Hal satu kali saja."}
 
 
-def test_another_persons_upload_is_not_found():
+def test_another_persons_upload_is_not_found() -> None:
     assert "bukan unggahan Anda" in parse(FORM, GOOD | {"pindaian": ["U9"]}, CONTEXT).errors["pindaian"]
 
 
-def test_hidden_answers_hide_what_hangs_on_them():
+def test_hidden_answers_hide_what_hangs_on_them() -> None:
     chain = (
         Field("a", "A", "boolean", required=True),
         Field("b", "B", "choice", choices=("x", "y"), required=field("a").eq(True)),
@@ -127,13 +128,13 @@ def test_hidden_answers_hide_what_hangs_on_them():
     assert parse(chain, sent | {"a": ["ya"]}, Context(now=NOW)).values == {"a": True, "b": "x", "c": "terlihat?"}
 
 
-def test_facts_of_earlier_steps_count_in_conditions():
+def test_facts_of_earlier_steps_count_in_conditions() -> None:
     form = (Field("alasan", "Alasan", "text", required=field("putusan").eq("tolak")),)
     assert parse(form, {}, Context(now=NOW, values={"putusan": "tolak"})).errors == {"alasan": "Isi Alasan."}
     assert parse(form, {}, Context(now=NOW)).errors == {}
 
 
-def test_caps_hold_against_text_that_would_break_the_renderer():
+def test_caps_hold_against_text_that_would_break_the_renderer() -> None:
     form = (Field("isi", "Isi", "longtext"), Field("b", "Daftar", "table", columns=(Field("n", "N", "text"),)))
     assert "200 huruf" in parse(form, {"isi": ["a" * 201]}, Context(now=NOW)).errors["isi"]
     assert "20 kB" in parse(form, {"isi": ["kata " * 5000]}, Context(now=NOW)).errors["isi"]
@@ -141,41 +142,45 @@ def test_caps_hold_against_text_that_would_break_the_renderer():
     assert "500 baris" in parse(form, rows, Context(now=NOW)).errors["b"]
 
 
-def test_characters_that_deceive_are_taken_out():
+def test_characters_that_deceive_are_taken_out() -> None:
     form = (Field("nama", "Nama", "text"),)
     assert parse(form, {"nama": ["gaji\u202efdp.exe\x00\u2066 x\ud800"]}, Context(now=NOW)).values == {"nama": "gajifdp.exe x\ufffd"}
 
 
-def test_rows_are_added_and_removed_without_a_script_and_keep_their_ids():
+def test_rows_are_added_and_removed_without_a_script_and_keep_their_ids() -> None:
     more = tables.edited(FORM, GOOD | {"_tambah": ["barang"]})
+    assert more is not None
     assert more["barang.0._id"] == ["r1"]
     assert more["barang.1._id"] == ["r7"]
     assert more["barang.2._id"][0] not in ("r1", "r7")
     assert "_tambah" not in more
     fewer = tables.edited(FORM, more | {"_hapus": ["barang.0"]})
+    assert fewer is not None
     assert fewer["barang.0._id"] == ["r7"]
     assert "barang.2._id" not in fewer
     assert tables.edited(FORM, GOOD) is None
-    assert tables.edited(FORM, GOOD | {"_tambah": ["unit_koordinasi"]})["unit_koordinasi"] == ["diskominfo", "", ""]
+    longer = tables.edited(FORM, GOOD | {"_tambah": ["unit_koordinasi"]})
+    assert longer is not None
+    assert longer["unit_koordinasi"] == ["diskominfo", "", ""]
 
 
-def test_two_rows_with_one_id_are_refused():
+def test_two_rows_with_one_id_are_refused() -> None:
     twice = GOOD | {"barang.1._id": ["r1"], "barang.1.nama": ["Meja"], "barang.1.jumlah": ["1"], "barang.1.harga": ["1"]}
     assert "dikirim dua kali" in parse(FORM, twice, CONTEXT).errors["barang"]
 
 
-def test_the_api_and_an_edit_page_go_through_the_same_door():
+def test_the_api_and_an_edit_page_go_through_the_same_door() -> None:
     values = parse(FORM, GOOD, CONTEXT).accepted()
     context = Context(now=NOW, books={"employee": {"01ORANG": Found("01ORANG", "Budi")}, "unit": CONTEXT.books["unit"]}, uploads=CONTEXT.uploads)
     assert parse(FORM, raw(FORM, values), context).accepted() == values
     assert raw(FORM, values)["barang.0.harga"] == ["1.250.000,50"]
 
 
-def test_what_must_be_looked_up_is_asked_once_per_book():
+def test_what_must_be_looked_up_is_asked_once_per_book() -> None:
     assert wanted(FORM, GOOD) == {"employee": {"199002282015031999"}, "unit": {"diskominfo"}, "upload": {"U1"}}
 
 
-def test_values_read_in_indonesian():
+def test_values_read_in_indonesian() -> None:
     values = parse(FORM, GOOD, CONTEXT).accepted()
     by_name = {asked.name: asked for asked in FORM}
     labels = {"01ORANG": "Budi Contoh", "diskominfo": "Dinas Komunikasi"}
@@ -188,7 +193,7 @@ def test_values_read_in_indonesian():
     assert show(GOODS.columns[2], "15250000.50") == "Rp\u00a015.250.000,50"
 
 
-def test_the_digest_does_not_hang_on_the_order_of_typing():
+def test_the_digest_does_not_hang_on_the_order_of_typing() -> None:
     values = parse(FORM, GOOD, CONTEXT).accepted()
     turned = dict(reversed(values.items()))
     assert canonical.sha256(values) == canonical.sha256(turned)
@@ -198,7 +203,7 @@ def test_the_digest_does_not_hang_on_the_order_of_typing():
         canonical.text({"barang": [{"harga": 1.5}]})
 
 
-def test_a_difference_names_field_and_row():
+def test_a_difference_names_field_and_row() -> None:
     old = parse(FORM, GOOD, CONTEXT).accepted()
     changed = {
         "perihal": ["Rapat batal"],

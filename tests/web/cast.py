@@ -14,7 +14,8 @@ from starlette.responses import Response
 from db.connect import connect
 from db.desk import credentials, drafts
 from engine.errors import Unavailable
-from engine.expr import column, field as asked
+from engine.expr import column
+from engine.expr import field as asked
 from engine.fields import Field, Rule
 from forms import tables
 from forms.known import Context as Known
@@ -70,7 +71,7 @@ class Staff:
         return tuple(one for one in self.held.get(person, ()) if one.until is None or one.until > now)
 
     async def functions(self, person: str, now: datetime) -> frozenset[str]:
-        return self.desks.get(person, frozenset())
+        return self.desks.get(person, frozenset()) if now else frozenset()
 
 
 class NobodyAnswers:

@@ -33,7 +33,7 @@ def test_a_draft_keeps_exactly_what_was_typed(client: TestClient, context: Conte
     flat = [(name, value) for name, values in TYPED.items() for value in values]
     saved = client.post(f"/isian/{draft.id}/draf", data=dict([*flat, ("_versi", "1"), ("_jendela", "w1")]), headers=SAME | {"hx-request": "true"})
     assert saved.status_code == 200
-    assert 'hx-target="#status" hx-swap="innerHTML">Draf tersimpan 14.06<' in saved.text
+    assert 'hx-target="#baris-status" hx-swap="innerHTML">Draf tersimpan 14.06<' in saved.text
     assert 'name="_versi" value="2"' in saved.text
 
     async def stored() -> Any:

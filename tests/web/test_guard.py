@@ -142,7 +142,15 @@ def test_every_route_says_who_may_open_it(client: TestClient) -> None:
     assert len(found) > 10
     assert None not in found.values()
     public = sorted(name for name, policy in found.items() if policy and policy.need == "public" and "/contoh" not in name)
-    assert public == ["GET /aset/{digest}/{name:path}", "GET /masuk", "POST /bahasa", "POST /masuk"]
+    assert public == [
+        "GET /aksesibilitas",
+        "GET /aset/{digest}/{name:path}",
+        "GET /bantuan",
+        "GET /masuk",
+        "GET /pintasan",
+        "POST /bahasa",
+        "POST /masuk",
+    ]
 
 
 def test_a_route_without_a_policy_does_not_start(context: Context) -> None:

@@ -6,21 +6,23 @@ import html
 import re
 import statistics
 import time
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.cast import BUDI, LAMA, PLH, SAME, SARI, SECRET, Clock, Staff, sign_in
+from web.agents import device
 from web.context import Context
 
 FORM = "/contoh/formulir"
 
 
-def words(response) -> str:
+def words(response: Any) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text)))
 
 
-def test_a_civil_servant_signs_in_and_comes_where_he_wanted_to_go(client: TestClient):
+def test_a_civil_servant_signs_in_and_comes_where_he_wanted_to_go(client: TestClient) -> None:
     asked = client.get(FORM, follow_redirects=False)
     assert (asked.status_code, asked.headers["location"]) == (303, f"/masuk?lanjut={FORM}")
     page = client.get(asked.headers["location"])
@@ -34,14 +36,14 @@ def test_a_civil_servant_signs_in_and_comes_where_he_wanted_to_go(client: TestCl
     assert BUDI.name in words(client.get(FORM))
 
 
-def test_the_nip_may_be_typed_in_groups(client: TestClient):
+def test_the_nip_may_be_typed_in_groups(client: TestClient) -> None:
     assert client.post("/masuk", data={"nip": "19900228 201503 1 999", "sandi": SECRET}, headers=SAME, follow_redirects=False).status_code == 303
 
 
 @pytest.mark.parametrize(
     ("nip", "secret"), [(BUDI.nip, "salah"), ("199002282015032999", SECRET), (LAMA.nip, SECRET), ("", ""), ("' OR 1=1 --", SECRET)]
 )
-def test_every_failure_reads_the_same(client: TestClient, nip: str, secret: str):
+def test_every_failure_reads_the_same(client: TestClient, nip: str, secret: str) -> None:
     refused = client.post("/masuk", data={"nip": nip, "sandi": secret}, headers=SAME, follow_redirects=False)
     assert refused.status_code == 422
     assert "NIP atau kata sandi salah." in words(refused)
@@ -49,7 +51,7 @@ def test_every_failure_reads_the_same(client: TestClient, nip: str, secret: str)
     assert refused.text.count("<title>Kesalahan: ") == 1
 
 
-def test_five_failures_lock_and_the_page_says_until_when(client: TestClient, clock: Clock):
+def test_five_failures_lock_and_the_page_says_until_when(client: TestClient, clock: Clock) -> None:
     for _ in range(4):
         assert sign_in(client, secret="salah").status_code == 422
     locked = sign_in(client, secret="salah")
@@ -62,7 +64,7 @@ def test_five_failures_lock_and_the_page_says_until_when(client: TestClient, clo
     assert sign_in(client, secret="salah").status_code == 422, "success cleared the count"
 
 
-def test_an_unknown_nip_costs_as_much_as_a_known_one(client: TestClient, context: Context):
+def test_an_unknown_nip_costs_as_much_as_a_known_one(client: TestClient, context: Context) -> None:
     """What differs is drowned in the hashing: medians of 15 alternating pairs within a quarter of each other."""
     assert client.portal is not None
     matches = context.passwords.matches
@@ -79,11 +81,11 @@ def test_an_unknown_nip_costs_as_much_as_a_known_one(client: TestClient, context
 
 
 @pytest.mark.parametrize("back", ["https://jahat.test/", "//jahat.test", "/\\jahat.test", "javascript:alert(1)", "/a\nb"])
-def test_nobody_is_sent_to_another_site(client: TestClient, back: str):
+def test_nobody_is_sent_to_another_site(client: TestClient, back: str) -> None:
     assert sign_in(client, lanjut=back).headers["location"] == "/tugas"
 
 
-def test_signing_out_ends_it_on_the_server(client: TestClient):
+def test_signing_out_ends_it_on_the_server(client: TestClient) -> None:
     sign_in(client)
     token = client.cookies["__Host-alur"]
     left = client.post("/keluar", headers=SAME, follow_redirects=False)
@@ -93,14 +95,14 @@ def test_signing_out_ends_it_on_the_server(client: TestClient):
     assert "Anda sudah keluar." in words(client.get("/masuk?keluar=1"))
 
 
-def test_a_person_who_left_is_out_at_the_next_click(client: TestClient, staff: Staff):
+def test_a_person_who_left_is_out_at_the_next_click(client: TestClient, staff: Staff) -> None:
     sign_in(client)
     assert client.get(FORM).status_code == 200
     staff.people = (SARI,)
     assert client.get(FORM, follow_redirects=False).status_code == 303
 
 
-def test_a_form_typed_after_the_sign_in_ran_out_is_kept_and_comes_back(client: TestClient, clock: Clock):
+def test_a_form_typed_after_the_sign_in_ran_out_is_kept_and_comes_back(client: TestClient, clock: Clock) -> None:
     sign_in(client)
     clock.later(hours=9)
     refused = client.post(FORM, data={"perihal": "Surat <panjang> yang sudah diketik"}, headers=SAME)
@@ -112,27 +114,27 @@ def test_a_form_typed_after_the_sign_in_ran_out_is_kept_and_comes_back(client: T
     assert 'value="Surat &lt;panjang&gt; yang sudah diketik"' in again.text
 
 
-def test_without_any_sign_in_the_page_itself_carries_what_was_typed(client: TestClient):
+def test_without_any_sign_in_the_page_itself_carries_what_was_typed(client: TestClient) -> None:
     refused = client.post(FORM, data={"perihal": "Diketik tanpa masuk", "sandi": "jangan simpan"}, headers=SAME)
     assert refused.status_code == 401
-    carried = html.unescape(re.search(r'name="_terbawa" value="([^"]*)"', refused.text)[1])
+    carried = html.unescape(re.findall(r'name="_terbawa" value="([^"]*)"', refused.text)[0])
     assert "jangan simpan" not in carried
     entered = sign_in(client, lanjut=FORM, _terbawa=carried)
     assert 'value="Diketik tanpa masuk"' in client.get(entered.headers["location"]).text
 
 
 @pytest.mark.parametrize("carried", ["{", "[]", '{"path": 3, "texts": {"a": 5}}', '{"path": "/x", "texts": [1]}', "null"])
-def test_forged_carried_answers_do_no_harm(client: TestClient, carried: str):
+def test_forged_carried_answers_do_no_harm(client: TestClient, carried: str) -> None:
     assert sign_in(client, _terbawa=carried).status_code == 303
 
 
-def test_htmx_is_sent_to_the_sign_in_page(client: TestClient):
+def test_htmx_is_sent_to_the_sign_in_page(client: TestClient) -> None:
     fragment = client.post(FORM, data={}, headers=SAME | {"hx-request": "true", "hx-current-url": f"https://kota.test{FORM}?a=1"})
     assert fragment.status_code == 401
     assert fragment.headers["hx-redirect"] == f"/masuk?lanjut={FORM}%3Fa%3D1"
 
 
-def test_the_banner_says_in_which_capacity_and_it_can_be_switched(client: TestClient, clock: Clock):
+def test_the_banner_says_in_which_capacity_and_it_can_be_switched(client: TestClient, clock: Clock) -> None:
     sign_in(client, SARI)
     assert "bertindak sebagai Kepala Bidang Aptika" in words(client.get(FORM))
     assert 'class="kapasitas"' in client.get(FORM).text
@@ -150,15 +152,16 @@ def test_the_banner_says_in_which_capacity_and_it_can_be_switched(client: TestCl
     assert "Plh." not in words(client.get(FORM))
 
 
-def test_the_own_page_lists_devices_and_signs_one_out(client: TestClient, context: Context):
+def test_the_own_page_lists_devices_and_signs_one_out(client: TestClient, context: Context) -> None:
     sign_in(client)
     other = TestClient(client.app, base_url="https://kota.test", headers={"user-agent": "Ponsel"})
     other.portal = client.portal
     sign_in(other)
     page = client.get("/saya")
     assert words(page).count("terakhir dipakai") == 2
+    assert device("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36") == "Chrome, Android"
     assert words(page).count("perangkat ini") >= 1
-    line = re.search(r"<strong>Ponsel</strong>.*?action=\"(/saya/perangkat/\w+/keluar)\"", page.text, re.DOTALL)[1]
+    line = re.findall(r"<strong>Ponsel</strong>.*?action=\"(/saya/perangkat/\w+/keluar)\"", page.text, re.DOTALL)[0]
     assert "dikeluarkan" in words(client.post(line, headers=SAME))
     assert other.get(FORM, follow_redirects=False).status_code == 303
     sign_in(other, SARI)
@@ -166,7 +169,7 @@ def test_the_own_page_lists_devices_and_signs_one_out(client: TestClient, contex
     assert other.post(f"/saya/perangkat/{mine}/keluar", headers=SAME).status_code == 404, "another's device is not found"
 
 
-def test_choices_are_kept_and_show_on_every_page(client: TestClient):
+def test_choices_are_kept_and_show_on_every_page(client: TestClient) -> None:
     sign_in(client)
     client.post("/saya", data={"tema": "gelap", "bahasa": "en"}, headers=SAME)
     page = client.get(FORM).text
@@ -179,7 +182,7 @@ def test_choices_are_kept_and_show_on_every_page(client: TestClient):
     assert "data-pintasan" not in page
 
 
-def test_a_password_is_changed_and_other_devices_end(client: TestClient):
+def test_a_password_is_changed_and_other_devices_end(client: TestClient) -> None:
     sign_in(client)
     other = TestClient(client.app, base_url="https://kota.test")
     other.portal = client.portal
@@ -195,7 +198,7 @@ def test_a_password_is_changed_and_other_devices_end(client: TestClient):
     assert sign_in(other, secret=new).status_code == 303
 
 
-def test_an_old_factor_does_not_open_what_needs_a_fresh_one(client: TestClient, clock: Clock):
+def test_an_old_factor_does_not_open_what_needs_a_fresh_one(client: TestClient, clock: Clock) -> None:
     sign_in(client)
     assert client.get("/contoh/segar", follow_redirects=False).status_code == 303
     clock.later(minutes=6)

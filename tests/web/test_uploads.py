@@ -93,12 +93,10 @@ def with_attachment(document: pikepdf.Pdf) -> None:
     document.attachments["muatan.exe"] = b"MZ"
 
 
-def office(main: str = "word/document.xml", **more: bytes) -> bytes:
+def office(main: str = "word/document.xml", more: dict[str, bytes] | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (
-            {"[Content_Types].xml": b"<Types/>", main: b"<w/>"} | {name.replace("__", "/"): content for name, content in more.items()}
-        ).items():
+        for name, content in ({"[Content_Types].xml": b"<Types/>", main: b"<w/>"} | (more or {})).items():
             archive.writestr(name, content)
     return out.getvalue()
 
@@ -174,15 +172,15 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "no name": ("surat", pdf, "tidak diterima"),
     "svg": ("gambar.svg", lambda: b"<svg onload=x>", "tidak diterima"),
     "empty": ("surat.pdf", bytes, "kosong"),
-    "macro": ("m.docx", lambda: office(**{"word__vbaProject.bin": b"x"}), "makro"),
-    "ole": ("m.docx", lambda: office(**{"word__embeddings__oleObject1.bin": b"x"}), "berkas sisipan"),
+    "macro": ("m.docx", lambda: office(more={"word/vbaProject.bin": b"x"}), "makro"),
+    "ole": ("m.docx", lambda: office(more={"word/embeddings/oleObject1.bin": b"x"}), "berkas sisipan"),
     "remote template": (
         "m.docx",
-        lambda: office(**{"word___rels__settings.xml.rels": b'<Relationship Type="http://x/attachedTemplate" Target="http://jahat.test/t.dotm" TargetMode="External"/>'}),
+        lambda: office(more={"word/_rels/settings.xml.rels": b'<Relationship Type="http://x/attachedTemplate" Target="http://jahat.test/t.dotm" TargetMode="External"/>'}),
         "dari tempat lain",
     ),
-    "zip bomb": ("m.xlsx", lambda: office("xl/workbook.xml", **{"xl__media__a.bin": bytes(210 * 1024 * 1024)}), "terlalu besar bila dibuka"),
-    "climbing": ("m.xlsx", lambda: office("xl/workbook.xml", **{"..__..__etc": b"x"}), "rusak"),
+    "zip bomb": ("m.xlsx", lambda: office("xl/workbook.xml", {"xl/media/a.bin": bytes(210 * 1024 * 1024)}), "terlalu besar bila dibuka"),
+    "climbing": ("m.xlsx", lambda: office("xl/workbook.xml", {"../../etc": b"x"}), "rusak"),
     "plain zip": ("m.docx", lambda: office("lain.xml"), "bukan DOCX"),
     "word as sheet": ("m.xlsx", office, "bukan XLSX"),
     "huge picture": ("g.png", lambda: photo("PNG", (9000, 9000)), "60 juta"),

@@ -61,7 +61,11 @@ class City:
         """A case opened by the holder of ``starter``; gives its id."""
         listed, case_id, actor = self.processes[code], case_id or str(ULID()), await self.actor(starter)
         async with self.database.connect() as connection:
-            unit = (await connection.execute(text("SELECT u.organisation FROM position p JOIN unit u ON u.code = p.unit WHERE p.code = :p"), {"p": starter})).scalar_one()
+            unit = (
+                await connection.execute(
+                    text("SELECT u.organisation FROM position p JOIN unit u ON u.code = p.unit WHERE p.code = :p"), {"p": starter}
+                )
+            ).scalar_one()
         event = case_opened(listed.process, listed.sha, case_id, actor, Party(actor.person, starter, unit), datetime.now(UTC))
         await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
         self.opened[case_id] = code
@@ -99,7 +103,9 @@ class City:
         task = await self.wait_open(case_id, instance)
         actor = more.pop("actor", None) or await self.actor(position or task.positions[0])
         filled, trimmed = await self.fill(case_id, actor, values)
-        decision = Decision(more.pop("request_id", str(ULID())), instance, task.round, outcome, actor_to_json(actor), values=trimmed, filled=filled, **more)
+        decision = Decision(
+            more.pop("request_id", str(ULID())), instance, task.round, outcome, actor_to_json(actor), values=trimmed, filled=filled, **more
+        )
         return await self.cases.decide(case_id, decision)
 
     async def fill(self, case_id: str, actor: Actor, values: dict[str, Any] | None) -> tuple[Any, dict[str, Any]]:
@@ -139,7 +145,7 @@ class City:
 async def city(admin_url: str, temporal_address: str, state: Path) -> AsyncIterator[City]:
     """Migrated, loaded, with one worker of every kind in this process."""
     upgrade(admin_url, "uji")
-    app_url = admin_url.replace("//postgres:", "//alur_app:").replace(admin_url.split(":")[2].split("@")[0], "uji", 1)
+    app_url = admin_url.replace("//postgres:", "//alur_app:").replace(admin_url.split(":")[2].split("@", maxsplit=1)[0], "uji", 1)
     given = Settings(
         database_url=SecretStr(app_url), temporal_address=temporal_address, codec_key=SecretStr(base64.b64encode(os.urandom(32)).decode()), city_dir=CITY,
         state_dir=state, sample_accounts=True, sample_passphrase=PASSPHRASE,

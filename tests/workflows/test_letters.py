@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from embedded.temporal import Temporal
 from tests.workflows.running import city
 
 SURAT = {
@@ -23,7 +24,7 @@ KONSEP = {
 pytestmark = pytest.mark.server
 
 
-async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(empty_database: str, temporal_server, tmp_path: Path) -> None:
+async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(empty_database: str, temporal_server: Temporal, tmp_path: Path) -> None:
     async with city(empty_database, temporal_server.address, tmp_path) as here:
         case = await here.open("surat-keluar-tte", "konseptor-diskominfo")
         await here.do(case, "konsep", "kirim", values=KONSEP)
@@ -38,11 +39,12 @@ async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(empty_dat
 
 def receivers(*rows: tuple[str, str]) -> list[dict[str, object]]:
     return [
-        {"_id": f"r{n}", "pejabat": position, "peran": role, "instruksi": ["tindak-lanjuti"], "batas_waktu": "2026-12-30"} for n, (position, role) in enumerate(rows, 1)
+        {"_id": f"r{n}", "pejabat": position, "peran": role, "instruksi": ["tindak-lanjuti"], "batas_waktu": "2026-12-30"}
+        for n, (position, role) in enumerate(rows, 1)
     ]
 
 
-async def test_incoming_letter_is_disposed_reported_answered_and_filed(empty_database: str, temporal_server, tmp_path: Path) -> None:
+async def test_incoming_letter_is_disposed_reported_answered_and_filed(empty_database: str, temporal_server: Temporal, tmp_path: Path) -> None:
     async with city(empty_database, temporal_server.address, tmp_path) as here:
         case = await here.open("surat-masuk-disposisi", "persuratan-diskominfo")
         await here.do(case, "registrasi", "catat", values=SURAT)

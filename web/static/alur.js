@@ -40,7 +40,7 @@
     const box = event.target.type === "file" && event.target.closest("[data-unggah]");
     if (!box) return;
     const chosen = [...event.target.files];
-    const line = document.getElementById("status");
+    const line = document.getElementById("baris-status");
     event.target.disabled = true;
     for (const file of chosen) {
       const got = await send(box, file);
@@ -94,7 +94,7 @@
       rows[at].querySelector("a")?.focus();
     } else if (event.key === "x" && row) row.querySelector("[type=checkbox]")?.click();
     else if (event.key === "/") document.querySelector("[type=search],[name=cari]")?.focus();
-    else if (event.key === "?") document.getElementById("pintasan")?.showModal();
+    else if (event.key === "?") document.getElementById("daftar-pintasan")?.showModal();
     else return;
     event.preventDefault();
   });

@@ -1,0 +1,122 @@
+"""A real browser: Debian's Chromium through Playwright, axe-core for accessibility, and silence of the pages' policy as a condition.
+
+Fixtures are per module: Playwright's own loop must not be running while tests of other modules use asyncio.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {"ponsel": 360, "tablet": 768, "laptop": 1280}
+
+Open = Callable[..., Page]
+Faults = list[tuple[str, str, list[Any]]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing = "chromium is not installed" if shutil.which("chromium") is None else ""
+    for one in items:
+        if Path(__file__).parent in one.path.parents:
+            one.add_marker(pytest.mark.browser)
+            if missing:
+                one.add_marker(pytest.mark.skip(reason=missing))
+
+
+@contextmanager
+def serve(app: Any) -> Iterator[str]:
+    """The app on a free port of this machine, over plain HTTP as on a developer's desk."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    end = time.monotonic() + 20
+    while not server.started:
+        assert time.monotonic() < end, "the pages did not start"
+        time.sleep(0.02)
+    yield f"http://localhost:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """``open_page(width=…, dark=…, js=…, state=…)``. When the test ends, no page may have met its policy or thrown."""
+    contexts = []
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Refused to" in message.text:
+            complaints.append(message.text)
+
+    def open_one(width: int = 1280, dark: bool = False, js: bool = True, state: Any = None) -> Page:
+        context = browser.new_context(
+            locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce", viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light", java_script_enabled=js, storage_state=state,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], Faults]:
+    """Runs axe-core on a page; gives (rule, impact, places)."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed (npm ci --ignore-scripts)")
+    source = AXE.read_text()
+
+    def run(page: Page) -> Faults:
+        page.evaluate(source)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+        return [(one["id"], one["impact"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
+
+    return run
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def small_targets(page: Page) -> list[str]:
+    """Controls and links outside prose smaller than 24 × 24 px (WCAG 2.5.8)."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
+        .filter(one => one.checkVisibility() && !one.closest('p, dd, li > p, .lompat') && !(one.labels && one.labels[0] && one.labels[0].contains(one)))
+        .map(one => [one, one.getBoundingClientRect()])
+        .filter(([one, box]) => !one.classList.contains('lompat') && (box.width < 24 || box.height < 24))
+        .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+    )
+    return found

@@ -1,0 +1,181 @@
+"""What a person is asked on a task, and how his answer becomes a decision. Shared by the task page, the inbox and the signing page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.read import access, holders, organisation, tasks
+from db.read.cases import Case, trail
+from db.read.cases import case as case_row
+from db.read.processes import pinned_process
+from db.read.tasks import Task
+from engine import disposition
+from engine.decide import repair_outcomes
+from engine.errors import MandateEnded, NotFound, TaskClosed, WrongCapacity
+from engine.events import Actor
+from engine.fields import Field
+from engine.fold import fold
+from engine.index import split
+from engine.nodes import Dispose, Node, Outcome, Sign, Wait
+from engine.nodes import Task as TaskNode
+from engine.process import Fact, Process
+from engine.state import State
+from forms.showing import raw, word
+from web.language import _
+from web.policy import Viewer
+
+FIRST = frozenset({"register", "draft", "fill", "correct"})
+"""Asks whose form takes the process's attachments."""
+NEEDS_RECEIVERS = frozenset({"teruskan", "tunjuk-lain"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One outcome as a person reads it."""
+
+    name: str
+    text: str
+    says: str
+    """What it does: "maju", "kembali kepada …", "perkara berakhir"."""
+    reason: bool = False
+    signs: bool = False
+    fills: bool = False
+    """The form belongs to this outcome: without it (return, refuse) nothing needs to be filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One task before one person."""
+
+    task: Task
+    case: Case
+    process: Process
+    node: Node
+    state: State
+    actor: Actor | None
+    """Who would act and in which capacity; None when the viewer may only look."""
+    fields: tuple[Field, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def branch(self) -> int:
+        return int(self.task.instance.partition("#")[2] or 0)
+
+    @property
+    def open(self) -> bool:
+        return self.task.status == "offered" and self.case.status == "open"
+
+
+async def asked(connection: AsyncConnection, task_id: int, viewer: Viewer, now: datetime) -> Asked:
+    """Refuses by NotFound what the viewer may not see: whoever may not read does not learn that there is something."""
+    task = await tasks.task(connection, task_id)
+    held = await holders.capacities(connection, viewer.person.id, now)
+    mine = [one for one in held if one.position in task.positions]
+    if not mine and not await access.may_read(connection, task.case_id, viewer.person.id, now):
+        raise NotFound
+    case = await case_row(connection, task.case_id)
+    process = await pinned_process(connection, case.sha)
+    state = fold(process, [line.event for line in await trail(connection, case.id, 0, 5000)])
+    chosen = next((one for one in mine if viewer.acting and one.position == viewer.acting.position), mine[0] if mine else None)
+    actor = chosen.actor(viewer.person.id) if chosen else None
+    node = process.find(split(task.instance.removesuffix("!"))[0])
+    return Asked(task, case, process, node, state, actor, fields_of(process, node, task), verdicts(process, node, task, state, actor))
+
+
+def ready(one: Asked) -> Actor:
+    """The actor, or the refusal that says why not: closed, another's, or a mandate that ended while the page was open."""
+    if not one.open:
+        raise TaskClosed
+    if one.actor is None:
+        raise MandateEnded if one.task.positions else WrongCapacity
+    return one.actor
+
+
+def as_field(fact: Fact) -> Field:
+    """A fact is asked like a field; its meaning is the hint."""
+    return Field(fact.name, word(fact.name), fact.type, choices=fact.choices, columns=fact.columns, hint=fact.meaning)
+
+
+def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
+    """Questions of the step: its fields and facts in order, then the attachments of the process where the step makes the case."""
+    if task.kind == "repair":
+        return ()
+    if task.kind == "branch":
+        assert isinstance(node, Dispose)
+        return tuple(process.fields[name] for name in node.fills if name in process.fields)
+    names: Sequence[str] = getattr(node, "fills", ())
+    found = [process.fields[name] if name in process.fields else as_field(process.fact[name]) for name in names]
+    if isinstance(node, Dispose):
+        found = [_receivers_required(one) if one.name == node.recipients else one for one in found]
+    if isinstance(node, TaskNode) and node.ask in FIRST:
+        found += [Field(one.name, one.label, "files", one.required, file_types=one.types) for one in process.attachments]
+    return tuple(found)
+
+
+def _receivers_required(one: Field) -> Field:
+    return Field(one.name, one.label, one.type, True, one.choices, one.columns, one.rules, one.hint, one.max_length, one.file_types, one.rich)
+
+
+def verdicts(process: Process, node: Node, task: Task, state: State, actor: Actor | None) -> tuple[Verdict, ...]:
+    """What may be decided here, in the order of the process."""
+    if actor is None:
+        return ()
+    if task.kind == "repair":
+        return tuple(
+            Verdict(name, word(name), _("langkah mesin ini dicoba lagi") if name == "coba-lagi" else _("langkah mesin ini dilewati"))
+            for name in repair_outcomes(node)
+        )
+    if task.kind == "branch":
+        return tuple(_branch_verdict(name) for name in disposition.outcomes(state, task.instance, actor.position))
+    if isinstance(node, (TaskNode, Sign, Dispose, Wait)):
+        return tuple(_verdict(process, node, outcome) for outcome in node.outcomes)
+    return ()
+
+
+BRANCH_WORDS = {
+    "baca": ("Sudah dibaca", "tembusan selesai"), "lapor": ("Lapor selesai", "laporan naik kepada pemberi disposisi"),
+    "teruskan": ("Teruskan ke bawahan", "bawahan mendapat tugas; Anda melapor setelah mereka"),
+    "minta-penjelasan": ("Minta penjelasan", "kembali sebentar kepada pemberi disposisi"), "tolak": ("Tolak", "kembali kepada pemberi disposisi"),
+    "jawab": ("Jawab", "tugas kembali kepada penerima"), "tarik": ("Tarik disposisi", "penerima tidak lagi mendapat tugas"),
+    "tunjuk-lain": ("Tunjuk pejabat lain", "penerima baru mendapat tugas"), "ambil-alih": ("Ambil alih", "Anda sendiri yang menyelesaikan"),
+}  # fmt: skip
+REASONED = frozenset({"lapor", "minta-penjelasan", "tolak", "jawab", "ambil-alih"})
+
+
+def _branch_verdict(name: str) -> Verdict:
+    text, says = BRANCH_WORDS[name]
+    return Verdict(name, _(text), _(says), reason=name in REASONED, fills=name in NEEDS_RECEIVERS)
+
+
+def _verdict(process: Process, node: TaskNode | Sign | Dispose | Wait, outcome: Outcome) -> Verdict:
+    effect = outcome.effect
+    target = getattr(process.tree.nodes.get(effect.target), "title", "") or word(effect.target)
+    says = {
+        "next": _("maju ke langkah berikutnya"), "return": _("kembali ke: %(langkah)s") % {"langkah": target},
+        "end": _("perkara berakhir: %(hasil)s") % {"hasil": word(effect.target)}, "again": _("langkah ini diulang"),
+        "pause": _("tenggat dihentikan sementara"), "skip": _("langsung ke: %(langkah)s") % {"langkah": target},
+    }[effect.word]  # fmt: skip
+    signs = isinstance(node, Sign) and (outcome.performs or (effect.word in ("next", "skip") and not any(o.performs for o in node.outcomes)))
+    if isinstance(node, Dispose):
+        fills = outcome.performs
+    else:
+        fills = effect.word in ("next", "again", "skip") or (effect.word == "end" and len(node.outcomes) == 1)
+    return Verdict(outcome.name, outcome.text, says, outcome.reason or effect.word == "return", signs, fills)
+
+
+def answers_of(one: Asked) -> dict[str, list[str]]:
+    """What the form shows at first: the case's values as they would be typed, the old value of an emptied fact offered."""
+    known = {**one.state.offered, **one.case.form}
+    return raw(one.fields, {name: value for name, value in known.items() if value is not None})
+
+
+async def labels_for(connection: AsyncConnection, positions: Sequence[str], now: datetime) -> Mapping[str, str]:
+    """Titles with the holder's name: ``Kepala Dinas … (Nama)``."""
+    return {
+        seat.code: f"{seat.title} ({seat.holder})" if seat.holder else f"{seat.title} ({_('lowong')})"
+        for seat in await organisation.seats(connection, list(positions), now)
+    }

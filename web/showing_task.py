@@ -1,0 +1,162 @@
+"""What stands beside a decision: the letter as pictures, the facts, what others said, the thread of a disposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.read import dossier
+from db.read.cases import Line
+from db.read.dispositions import Branch, dispositions
+from engine.errors import Refusal
+from engine.fields import Field
+from engine.index import split
+from engine.nodes import Sign, Task
+from engine.trail import actor_to_json
+from forms.showing import word
+from web.acting import Asked
+from web.checking import Checked, rows
+from web.context import Context
+from web.language import said
+from web.pictures import Picture, pictures
+from web.policy import Viewer
+from workflows.contracts import PreviewInput
+
+LOOKED_AT = frozenset({"initial", "approve", "check", "verify", "decide", "sign"})
+"""Asks that read a letter before they answer."""
+
+
+@dataclass(slots=True)
+class Opinion:
+    name: str
+    title: str
+    step: str
+    outcome: str
+    reason: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class Paper:
+    """One document to read. ``failed``: why there is no picture; the form's values still stand beside it."""
+
+    title: str
+    pictures: list[Picture] = field(default_factory=list)
+    total: int = 0
+    failed: str = ""
+    letter_sha: str = ""
+
+
+@dataclass(slots=True)
+class Beside:
+    papers: list[Paper] = field(default_factory=list)
+    facts: list[Checked] = field(default_factory=list)
+    opinions: list[Opinion] = field(default_factory=list)
+    branches: list[Branch] = field(default_factory=list)
+    branch: Branch | None = None
+
+    @property
+    def shown(self) -> str:
+        """SHA-256 of the letter that the person reads here; goes back with the decision."""
+        return next((paper.letter_sha for paper in self.papers if paper.letter_sha), "")
+
+
+async def beside(context: Context, connection: AsyncConnection, one: Asked, lines: Sequence[Line], viewer: Viewer) -> Beside:
+    made = Beside(opinions=opinions(one, lines))
+    own = {asked.name for asked in one.fields}
+    names = await dossier.labels(connection, _codes(one))
+    fields = [asked for asked in one.process.form if asked.name not in own and one.case.form.get(asked.name) not in (None, "", [])]
+    made.facts = rows(fields, one.case.form, labels=names)
+    if "#" in one.task.instance or one.task.kind == "dispose":
+        made.branches = await dispositions(connection, one.case.id)
+        made.branch = (
+            next((branch for branch in made.branches if branch.branch == one.branch and branch.round == one.task.round), None) if one.branch else None
+        )
+    made.papers = await papers(context, one, viewer)
+    return made
+
+
+def opinions(one: Asked, lines: Sequence[Line]) -> list[Opinion]:
+    """Decisions of people so far, newest first."""
+    found = []
+    for line in lines:
+        event = line.event
+        if event.kind == "decided" and event.actor.person != "sistem":
+            node = one.process.tree.nodes.get(split(event.step)[0])
+            step = getattr(node, "title", "") or word(split(event.step)[0])
+            found.append(
+                Opinion(
+                    event.actor.name, event.actor.title, step, word(str(event.data.get("outcome", ""))), str(event.data.get("reason", "")), event.at
+                )
+            )
+    return found[::-1]
+
+
+async def papers(context: Context, one: Asked, viewer: Viewer) -> list[Paper]:
+    """The draft of the letter this step is about, then the files that came in."""
+    found: list[Paper] = []
+    if context.previews is None:
+        return found
+    found.extend([await _draft(context, one, code, viewer) for code in _letters(one)])
+    for asked in one.process.attachments:
+        for file in one.case.form.get(asked.name) or []:
+            if isinstance(file, dict) and file.get("kind", "pdf") == "pdf":
+                made = await context.previews.pages(str(file.get("sha256") or file.get("sha") or ""))
+                title = f"{asked.label}: {file.get('name', '')}"
+                found.append(Paper(title, pictures(context, viewer.person.id, made.images), made.total) if made else Paper(title, failed="lambat"))
+    return found
+
+
+def _letters(one: Asked) -> tuple[str, ...]:
+    if isinstance(one.node, Sign):
+        return one.node.documents
+    if not isinstance(one.node, Task) or one.node.ask not in LOOKED_AT:
+        return ()
+    signed: list[str] = []
+    for node in one.process.tree.nodes.values():
+        if isinstance(node, Sign):
+            signed += [code for code in node.documents if code not in signed]
+    at = one.process.tree.places[one.node.name].order
+    later = [
+        code
+        for code in signed
+        if any(
+            isinstance(node, Sign) and code in node.documents and one.process.tree.places[node.name].order > at
+            for node in one.process.tree.nodes.values()
+        )
+    ]
+    return tuple(later[:1]) if one.node.ask == "initial" else ()
+
+
+async def _draft(context: Context, one: Asked, code: str, viewer: Viewer) -> Paper:
+    document = one.process.document[code]
+    expected = str(one.case.form.get("jabatan_penandatangan") or "")
+    actor = actor_to_json(one.actor) if one.actor and isinstance(one.node, Sign) else None
+    assert context.previews is not None
+    try:
+        made = await context.previews.draft(PreviewInput(one.case.id, code, actor, expected))
+    except Refusal as refused:
+        return Paper(document.title, failed=said(refused.message))
+    if made is None:
+        return Paper(document.title, failed="lambat")
+    return Paper(document.title, pictures(context, viewer.person.id, made.images), made.total, letter_sha=made.letter_sha)
+
+
+def _codes(one: Asked) -> set[str]:
+    found: set[str] = set()
+
+    def collect(fields: Sequence[Field], values: dict[str, Any]) -> None:
+        for asked in fields:
+            value = values.get(asked.name)
+            if asked.type in ("position", "positions", "unit", "units", "employee", "employees") and value:
+                found.update([value] if isinstance(value, str) else [str(part) for part in value])
+            if asked.type == "table":
+                for row in value or []:
+                    collect(asked.columns, row)
+
+    collect(one.process.form, one.case.form)
+    return found

@@ -1,0 +1,77 @@
+"""Opening a case from a page: who may, in which capacity, for which organisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from ulid import ULID
+
+from db.read import holders, organisation
+from db.read.positions import resolve
+from engine.errors import NotAllowed, NotFound, WrongCapacity
+from engine.events import Json
+from engine.holders import address
+from engine.opening import Party, case_opened
+from engine.positions import Applicant
+from engine.process import Process
+from engine.state import State
+from engine.trail import event_to_json
+from web.context import Context
+from web.policy import Viewer
+
+_FIRST = text("SELECT t.id FROM task t WHERE t.case_id = :case ORDER BY t.opened_seq LIMIT 1")
+
+
+async def may_start(connection: AsyncConnection, process: Process, viewer: Viewer, now: datetime) -> list[str]:
+    """Positions the viewer holds from which he may start it. A role that is the applicant himself: any of his own."""
+    held = await holders.capacities(connection, viewer.person.id, now)
+    role = process.role.get(process.starts.by)
+    if role is None or process.starts.by == "sistem":
+        return []
+    if isinstance(role.resolves, Applicant):
+        return [one.position for one in held]
+    found = []
+    for one in held:
+        party: dict[str, Json] = {"person": viewer.person.id, "position": one.position, "unit": one.organisation}
+        state = State(unit=one.organisation, starter=party, applicant=party)
+        resolved = (await resolve(connection, [address(process, state, (process.starts.by,))], now))[0]
+        if one.position in resolved.positions and not resolved.vacant:
+            found.append(one.position)
+    return found
+
+
+async def start_case(context: Context, viewer: Viewer, code: str, case_id: str) -> int | None:
+    """Opens the case and gives its first task; None while the answer is still on its way. Refuses: NotFound, WrongCapacity, NotAllowed."""
+    listed = context.processes.processes.get(code)
+    if listed is None:
+        raise NotFound
+    now = context.clock()
+    async with context.pages.connect() as connection:
+        allowed = await may_start(connection, listed.process, viewer, now)
+        held = await holders.capacities(connection, viewer.person.id, now)
+    if not allowed:
+        raise NotAllowed("Jabatan Anda tidak memulai proses ini. Mintakan kepada yang berwenang memulainya.")
+    chosen = next((one for one in held if viewer.acting and one.position == viewer.acting.position and one.position in allowed), None)
+    chosen = chosen or next(one for one in held if one.position in allowed)
+    if viewer.acting and viewer.acting.position in {one.position for one in held} and viewer.acting.position not in allowed and len(allowed) > 1:
+        raise WrongCapacity
+    case_id = case_id if _is_ulid(case_id) else str(ULID())
+    async with context.pages.connect() as connection:
+        person = await organisation.person(connection, viewer.person.id)
+    attributes: dict[str, Json] = {"golongan": person.grade, "kepala_unit": chosen.is_head} if person else {}
+    party = Party(viewer.person.id, chosen.position, chosen.organisation, attributes)
+    event = case_opened(listed.process, listed.sha, case_id, chosen.actor(viewer.person.id), party, now)
+    await context.cases.open_case(case_id, code, listed.sha, event_to_json(event))
+    async with context.pages.connect() as connection:
+        found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()
+    return found
+
+
+def _is_ulid(text_: str) -> bool:
+    try:
+        ULID.from_str(text_)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,190 @@
+"""``/tugas/{id}``: read, then decide. One page for every kind of task; the process says what is asked and what may be decided."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+from ulid import ULID
+
+from db.desk import drafts
+from db.read.cases import trail
+from engine.errors import FieldsInvalid, InProgress, NotFound, Refusal
+from engine.trail import actor_to_json
+from forms import tables
+from web import answers, signing_acts
+from web.access import SignedIn
+from web.acting import Asked, answers_of, asked, ready
+from web.answers import Answers
+from web.books import context_for, options_for
+from web.checking import rows
+from web.context import Context, context_of
+from web.deciding import Sent, checked, decide, sent_from, verdict_of
+from web.drawing import draw
+from web.language import _, said
+from web.pages import go, pages_of
+from web.policy import Viewer
+from web.showing_task import beside
+from web.uploads.taking import take_all
+from workflows.contracts import Decision
+
+router = APIRouter()
+Id = Annotated[int, Path(ge=1, le=2**62)]
+
+
+@router.get("/tugas/{task_id}")
+async def show(request: Request, task_id: Id, viewer: SignedIn) -> Response:
+    """The task; a closed one says who decided and when."""
+    context = context_of(request)
+    one = await _load(context, task_id, viewer)
+    await _mark_read(context, one)
+    draft = await _draft(context, one, viewer) if one.open and one.actor and one.fields else None
+    return await _page(request, context, one, viewer, draft=draft)
+
+
+async def _load(context: Context, task_id: int, viewer: Viewer) -> Asked:
+    async with context.pages.connect() as connection:
+        return await asked(connection, task_id, viewer, context.clock())
+
+
+async def _mark_read(context: Context, one: Asked) -> None:
+    """Opening a disposition is reading it: from then on it cannot be withdrawn. A copy is closed only by its own button."""
+    if one.task.kind != "branch" or one.actor is None or not one.open or "baca" not in {verdict.name for verdict in one.verdicts}:
+        return
+    branch = next((found for step in one.state.steps.values() for found in step.branches if found.id == one.branch), None)
+    if branch is None or branch.role == "tembusan":
+        return
+    seen = Decision(f"baca-{one.case.id}-{one.task.instance}-{one.task.round}", one.task.instance, one.task.round, "baca", actor_to_json(one.actor))
+    try:
+        await context.cases.decide(one.case.id, seen)
+    except Refusal:
+        return
+
+
+async def _draft(context: Context, one: Asked, viewer: Viewer) -> drafts.Draft:
+    async with context.desk.begin() as connection:
+        return await drafts.start(connection, viewer.person.id, f"tugas:{one.task.id}", answers_of(one), context.clock())
+
+
+async def _page(
+    request: Request, context: Context, one: Asked, viewer: Viewer, *, draft: drafts.Draft | None = None, sent: Sent | None = None,
+    errors: dict[str, str] | None = None, status: int = 200, template: str = "tugas_kerja.html", **more: Any,
+) -> Response:  # fmt: skip
+    typed = dict(sent.answers) if sent else (draft.answers if draft else answers_of(one))
+    async with context.pages.connect() as connection:
+        lines = await trail(connection, one.case.id, 0, 5000)
+        side = await beside(context, connection, one, lines, viewer)
+        options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
+        known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form)
+    decided = next(
+        (
+            line.event
+            for line in reversed(lines)
+            if line.event.kind == "decided" and line.event.step == one.task.instance and line.event.round == one.task.round
+        ),
+        None,
+    )
+    refused = next((line.event for line in reversed(lines) if line.event.kind == "sign-refused" and line.event.step == one.task.instance), None)
+    return pages_of(request).page(
+        request, template, status=status, one=one, side=side, errors=errors or {}, drawn=draw(one.fields, typed, errors, options, known.uploads),
+        request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
+        refused=refused if one.open else None, shown=side.shown, **more,
+    )  # fmt: skip
+
+
+@router.post("/tugas/{task_id}")
+async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
+    """Add or remove a row, keep a draft, check the answers, or decide. Every refusal comes back to this page with what was typed."""
+    context = context_of(request)
+    posted = await answers.read(request)
+    one = await _load(context, task_id, viewer)
+    taken = await take_all(context, viewer.person.id, one.fields, posted)
+    posted = Answers(taken.answers, {})
+    if taken.errors:
+        sent = sent_from(posted.texts)
+        draft = await _keep(context, one, sent, posted, viewer)
+        return await _page(
+            request, context, one, viewer, draft=draft, sent=sent, errors={at: said(text) for at, text in taken.errors.items()}, status=422
+        )
+    edited = tables.edited(one.fields, posted.texts)
+    sent = sent_from(edited if edited is not None else posted.texts)
+    draft = await _keep(context, one, sent, posted, viewer)
+    if edited is not None:
+        return await _page(request, context, one, viewer, draft=draft, sent=sent)
+    todo = posted.one("aksi")
+    if todo == "simpan":
+        return go(request, f"/tugas/{task_id}")
+    if todo == "periksa":
+        return await _check(request, context, one, sent, viewer, draft)
+    return await _decide(request, context, one, sent, viewer, draft, then=todo)
+
+
+async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewer: Viewer) -> drafts.Draft | None:
+    """What was typed is safe before anything is judged."""
+    if not one.fields or one.actor is None or not one.open:
+        return None
+    draft = await _draft(context, one, viewer)
+    version = int(posted.one("_versi")) if posted.one("_versi").isdecimal() else draft.version
+    async with context.desk.begin() as connection:
+        saved = await drafts.save(
+            connection, viewer.person.id, draft.id, max(version, draft.version), posted.one("_jendela")[:40], sent.answers, context.clock()
+        )
+    return saved if isinstance(saved, drafts.Draft) else draft
+
+
+async def _check(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None) -> Response:
+    ready(one)
+    parsed = await checked(context, one, sent, viewer)
+    if parsed.errors:
+        return await _page(request, context, one, viewer, draft=draft, sent=sent, errors=dict(parsed.errors), status=422)
+    summary = rows(one.fields, parsed.values, shown=parsed.shown)
+    return await _page(request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary)
+
+
+async def _decide(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, then: str) -> Response:
+    try:
+        verdict = verdict_of(one, sent.outcome)
+        envelope = await signing_acts.seal_one(context, one, sent, viewer) if verdict.signs else ""
+        await decide(context, one, sent, viewer, envelope)
+    except FieldsInvalid as invalid:
+        return await _page(request, context, one, viewer, draft=draft, sent=sent, errors=invalid.errors, status=422)
+    except (InProgress, NotFound):
+        raise
+    except Refusal as refused:
+        return await _refused(request, context, one, sent, viewer, draft, refused)
+    if draft is not None:
+        async with context.desk.begin() as connection:
+            await drafts.sent(connection, viewer.person.id, draft.id, draft.version, context.clock())
+    return go(request, f"/tugas?selesai={one.task.id}" if then != "berikut" else f"/tugas/berikut?selesai={one.task.id}")
+
+
+async def _refused(
+    request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, refused: Refusal
+) -> Response:
+    """On this page, beside the control it is about, with everything typed still there."""
+    where = {"alasan-kosong": "reason", "frasa-sandi-salah": "frasa", "tindakan-tidak-dikenal": "outcome"}.get(refused.code, "putusan")
+    fresh = await _load(context, one.task.id, viewer)
+    return await _page(
+        request,
+        context,
+        fresh,
+        viewer,
+        draft=draft,
+        sent=sent,
+        errors={where: said(refused.message)},
+        status=refused.status if refused.status >= 400 else 409,
+    )
+
+
+@router.post("/proses/{code}/mulai")
+async def start(request: Request, code: str, viewer: SignedIn) -> Response:
+    """Opens a case for the capacity in use and leads to its first step. Pressing twice opens one case (the form carries the id)."""
+    from web.starting import start_case
+
+    context = context_of(request)
+    posted = await answers.read(request)
+    task_id = await start_case(context, viewer, code, posted.one("request_id"))
+    if task_id is None:
+        raise InProgress(_("Perkara sedang dibuka. Buka Kotak tugas sebentar lagi."))
+    return go(request, f"/tugas/{task_id}")
