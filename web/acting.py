@@ -163,7 +163,7 @@ def _verdict(process: Process, node: TaskNode | Sign | Dispose | Wait, outcome: 
     if isinstance(node, Dispose):
         fills = outcome.performs
     else:
-        fills = effect.word in ("next", "again", "skip") or (effect.word == "end" and len(node.outcomes) == 1)
+        fills = effect.word in ("next", "again", "skip") or (effect.word == "end" and (len(node.outcomes) == 1 or not outcome.reason))
     return Verdict(outcome.name, outcome.text, says, outcome.reason or effect.word == "return", signs, fills)
 
 

@@ -14,7 +14,8 @@ from web.language import _
 from web.pages import go, pages_of
 
 router = APIRouter()
-OWN = ("_versi", "_jendela", "_tambah", "_hapus")
+OWN = ("_versi", "_jendela", "_tambah", "_hapus", "frasa", "setuju", "request_id", "version", "shown", "aksi")
+"""Never part of a draft: the page's own names, and a passphrase above all."""
 
 
 @router.post("/isian/{draft_id}/draf")

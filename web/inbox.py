@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from ulid import ULID
 
 from db.read import inbox, tasks
+from db.read.dispositions import Standing, standings
 from db.read.inbox import Entry, Filters
 from engine.index import split
 from engine.nodes import Task as TaskNode
@@ -30,10 +31,15 @@ class Line:
 
     entry: Entry
     group: str
-    words: str
     quick: tuple[str, str] | None
-    version: int
+    branch: Standing | None
+    """The disposition behind the line; its receiver answers without leaving the list."""
     request_id: str
+
+    @property
+    def answers(self) -> bool:
+        """The branch waits for its receiver, not for whoever gave it."""
+        return self.branch is not None and self.branch.status in ("open", "passed") and self.branch.position == self.entry.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,13 @@ def quick_of(context: Context, entry: Entry) -> tuple[str, str] | None:
     return (going[0].name, going[0].text) if going else None
 
 
-def lines_of(context: Context, entries: Sequence[Entry]) -> tuple[Group, ...]:
+def lines_of(context: Context, entries: Sequence[Entry], branches: Mapping[int, Standing]) -> tuple[Group, ...]:
     """Rows under their headings; a heading without rows is left out."""
     now = context.clock()
     by_group: dict[str, list[Line]] = {}
     for entry in entries:
         group = entry.lateness(now, str(context.city.zone))
-        by_group.setdefault(group, []).append(Line(entry, group, entry.title, quick_of(context, entry), 0, str(ULID())))
+        by_group.setdefault(group, []).append(Line(entry, group, quick_of(context, entry), branches.get(entry.task), str(ULID())))
     titles = _titles()
     return tuple(Group(key, titles[key], tuple(by_group[key])) for key in GROUPS if key in by_group)
 
@@ -91,11 +97,12 @@ async def show(
     filters = Filters(position=jabatan, process=proses, late=bool(lewat))
     async with context.pages.connect() as connection:
         page = await inbox.inbox(connection, viewer.person.id, context.clock(), filters, setelah)
+        branches = await standings(connection, [one.task for one in page.entries if one.kind == "branch"])
         counts = await inbox.counts(connection, viewer.person.id, context.clock())
         done = await tasks.task(connection, selesai) if selesai else None
     mine = done if done is not None and done.person == viewer.person.id else None
     return pages_of(request).page(
-        request, "tugas.html", "daftar", groups=lines_of(context, page.entries), after=page.after, filters=filters, proses=proses, jabatan=jabatan,
+        request, "tugas.html", "daftar", groups=lines_of(context, page.entries, branches), after=page.after, filters=filters, proses=proses, jabatan=jabatan,
         lewat=lewat, open=sum(one.open for one in counts), late=sum(one.late for one in counts), done=mine, most=inbox.COUNT_LIMIT,
         processes=[(one.code, one.process.title.id) for one in context.processes.processes.values()], positions={one.position: one.title for one in viewer.capacities},
     )  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,6 +12,7 @@ from db.read import dossier
 from db.read.cases import Line
 from db.read.dispositions import Branch, dispositions
 from engine.errors import Refusal
+from engine.events import Json
 from engine.fields import Field
 from engine.index import split
 from engine.nodes import Sign, Task
@@ -59,6 +59,11 @@ class Beside:
     branches: list[Branch] = field(default_factory=list)
     branch: Branch | None = None
 
+    def counted(self, now: datetime) -> tuple[int, int, int]:
+        """Branches that hold the disposition, how many of them are closed, how many are late; copies are not counted."""
+        holding = [one for one in self.branches if one.role != "tembusan"]
+        return len(holding), sum(one.closed_at is not None for one in holding), sum(one.late(now) for one in holding)
+
     @property
     def shown(self) -> str:
         """SHA-256 of the letter that the person reads here; goes back with the decision."""
@@ -68,7 +73,7 @@ class Beside:
 async def beside(context: Context, connection: AsyncConnection, one: Asked, lines: Sequence[Line], viewer: Viewer) -> Beside:
     made = Beside(opinions=opinions(one, lines))
     own = {asked.name for asked in one.fields}
-    names = await dossier.labels(connection, _codes(one))
+    names = await labels_of(connection, one.process.form, one.case.form)
     fields = [asked for asked in one.process.form if asked.name not in own and one.case.form.get(asked.name) not in (None, "", [])]
     made.facts = rows(fields, one.case.form, labels=names)
     if "#" in one.task.instance or one.task.kind == "dispose":
@@ -146,10 +151,15 @@ async def _draft(context: Context, one: Asked, code: str, viewer: Viewer) -> Pap
     return Paper(document.title, pictures(context, viewer.person.id, made.images), made.total, letter_sha=made.letter_sha)
 
 
-def _codes(one: Asked) -> set[str]:
+async def labels_of(connection: AsyncConnection, fields: Sequence[Field], values: Mapping[str, Json]) -> dict[str, str]:
+    """Codes of positions, units and employees among the values → their names as people read them."""
+    return await dossier.labels(connection, _codes(fields, values))
+
+
+def _codes(asked_: Sequence[Field], values_: Mapping[str, Json]) -> set[str]:
     found: set[str] = set()
 
-    def collect(fields: Sequence[Field], values: dict[str, Any]) -> None:
+    def collect(fields: Sequence[Field], values: Mapping[str, Json]) -> None:
         for asked in fields:
             value = values.get(asked.name)
             if asked.type in ("position", "positions", "unit", "units", "employee", "employees") and value:
@@ -158,5 +168,5 @@ def _codes(one: Asked) -> set[str]:
                 for row in value or []:
                     collect(asked.columns, row)
 
-    collect(one.process.form, one.case.form)
+    collect(asked_, values_)
     return found

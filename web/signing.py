@@ -14,7 +14,7 @@ from ulid import ULID
 from db.read import inbox
 from db.read.documents import Document, documents
 from db.read.inbox import Entry, Filters
-from engine.errors import BadSecret, BatchTooLarge, Refusal
+from engine.errors import BadSecret, BatchTooLarge, NotFound, Refusal
 from web import answers, signing_acts
 from web.access import SignedIn
 from web.acting import Asked, asked
@@ -103,14 +103,16 @@ async def _review(request: Request, viewer: Viewer, chosen: Sequence[int], error
     if len(ids) > MOST:
         raise BatchTooLarge
     letters = [await _reviewed(context, viewer, task, with_picture=len(ids) <= 5) for task in ids]
-    return pages_of(request).page(
-        request, "tanda_tangan_tinjau.html", status=status, letters=[one for one in letters if one], errors=errors or {}, ids=ids
-    )
+    left = [one for one in letters if one]
+    return pages_of(request).page(request, "tanda_tangan_tinjau.html", status=status, letters=left, errors=errors or {}, dropped=len(ids) - len(left))
 
 
 async def _reviewed(context: Context, viewer: Viewer, task: int, *, with_picture: bool) -> Reviewed | None:
     async with context.pages.connect() as connection:
-        one = await asked(connection, task, viewer, context.clock())
+        try:
+            one = await asked(connection, task, viewer, context.clock())
+        except NotFound:
+            return None
     verdict = next((found.name for found in one.verdicts if found.signs), "")
     if not one.open or one.actor is None or not verdict:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.desk import envelopes, tries
-from engine.errors import BadSecret, ReasonMissing, SignerBlocked
+from engine.errors import FieldsInvalid, SignerBlocked
 from web.acting import Asked, ready
 from web.context import Context
 from web.deciding import Sent
@@ -12,12 +12,15 @@ from web.policy import Viewer
 
 
 async def seal_one(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> str:
-    """``id@queue`` of the envelope. Refuses: no consent or no passphrase (BadSecret with the mend), too many wrong ones (SignerBlocked)."""
+    """``id@queue`` of the envelope. Refuses: no consent or no passphrase (FieldsInvalid, both at once), too many wrong ones (SignerBlocked)."""
     ready(one)
-    if not sent.passphrase:
-        raise BadSecret(_("Isi frasa sandi tanda tangan Anda."))
+    faults = {}
     if not sent.read:
-        raise ReasonMissing(_("Centang pernyataan bahwa Anda sudah membaca naskah ini."))
+        faults["setuju"] = _("Centang pernyataan bahwa Anda sudah membaca naskah ini.")
+    if not sent.passphrase:
+        faults["frasa"] = _("Isi frasa sandi tanda tangan Anda.")
+    if faults:
+        raise FieldsInvalid(faults)
     return await seal(context, viewer.person.id, one.case.id, sent.passphrase)
 
 

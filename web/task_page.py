@@ -10,7 +10,7 @@ from ulid import ULID
 
 from db.desk import drafts
 from db.read.cases import trail
-from engine.errors import FieldsInvalid, InProgress, NotFound, Refusal
+from engine.errors import FieldsInvalid, InProgress, NotFound, ReasonMissing, Refusal
 from engine.trail import actor_to_json
 from forms import tables
 from web import answers, signing_acts
@@ -25,7 +25,8 @@ from web.drawing import draw
 from web.language import _, said
 from web.pages import go, pages_of
 from web.policy import Viewer
-from web.showing_task import beside
+from web.showing_task import beside, labels_of
+from web.starting import start_case
 from web.uploads.taking import take_all
 from workflows.contracts import Decision
 
@@ -34,13 +35,13 @@ Id = Annotated[int, Path(ge=1, le=2**62)]
 
 
 @router.get("/tugas/{task_id}")
-async def show(request: Request, task_id: Id, viewer: SignedIn) -> Response:
-    """The task; a closed one says who decided and when."""
+async def show(request: Request, task_id: Id, viewer: SignedIn, pilih: str = "") -> Response:
+    """The task; a closed one says who decided and when. ``pilih``: the verdict marked beforehand."""
     context = context_of(request)
     one = await _load(context, task_id, viewer)
     await _mark_read(context, one)
     draft = await _draft(context, one, viewer) if one.open and one.actor and one.fields else None
-    return await _page(request, context, one, viewer, draft=draft)
+    return await _page(request, context, one, viewer, draft=draft, picked=pilih)
 
 
 async def _load(context: Context, task_id: int, viewer: Viewer) -> Asked:
@@ -69,9 +70,10 @@ async def _draft(context: Context, one: Asked, viewer: Viewer) -> drafts.Draft:
 
 async def _page(
     request: Request, context: Context, one: Asked, viewer: Viewer, *, draft: drafts.Draft | None = None, sent: Sent | None = None,
-    errors: dict[str, str] | None = None, status: int = 200, template: str = "tugas_kerja.html", **more: Any,
+    errors: dict[str, str] | None = None, status: int = 200, template: str = "tugas_kerja.html", picked: str = "", **more: Any,
 ) -> Response:  # fmt: skip
-    typed = dict(sent.answers) if sent else (draft.answers if draft else answers_of(one))
+    typed: dict[str, Any] = dict(sent.answers) if sent else (draft.answers if draft else answers_of(one))
+    kept = draft.answers if draft and not sent else {}
     async with context.pages.connect() as connection:
         lines = await trail(connection, one.case.id, 0, 5000)
         side = await beside(context, connection, one, lines, viewer)
@@ -89,7 +91,8 @@ async def _page(
     return pages_of(request).page(
         request, template, status=status, one=one, side=side, errors=errors or {}, drawn=draw(one.fields, typed, errors, options, known.uploads),
         request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
-        refused=refused if one.open else None, shown=side.shown, **more,
+        refused=refused if one.open else None, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
+        reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,
     )  # fmt: skip
 
 
@@ -128,18 +131,35 @@ async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewe
     version = int(posted.one("_versi")) if posted.one("_versi").isdecimal() else draft.version
     async with context.desk.begin() as connection:
         saved = await drafts.save(
-            connection, viewer.person.id, draft.id, max(version, draft.version), posted.one("_jendela")[:40], sent.answers, context.clock()
+            connection,
+            viewer.person.id,
+            draft.id,
+            max(version, draft.version),
+            posted.one("_jendela")[:40],
+            {**sent.answers, "outcome": [sent.outcome], "reason": [sent.reason]},
+            context.clock(),
         )
     return saved if isinstance(saved, drafts.Draft) else draft
 
 
 async def _check(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None) -> Response:
+    """Check-answers, with every fault of the answers and of the verdict at once. A verdict that leaves the form aside goes at once."""
     ready(one)
+    verdict = next((found for found in one.verdicts if found.name == sent.outcome), None)
+    if verdict is not None and not verdict.fills:
+        return await _decide(request, context, one, sent, viewer, draft, then="periksa")
     parsed = await checked(context, one, sent, viewer)
-    if parsed.errors:
-        return await _page(request, context, one, viewer, draft=draft, sent=sent, errors=dict(parsed.errors), status=422)
-    summary = rows(one.fields, parsed.values, shown=parsed.shown)
-    return await _page(request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary)
+    errors = dict(parsed.errors)
+    if verdict is None:
+        errors["outcome"] = _("Pilih keputusan Anda.")
+    elif verdict.reason and not sent.reason.strip():
+        errors["reason"] = said(ReasonMissing().message)
+    if errors:
+        return await _page(request, context, one, viewer, draft=draft, sent=sent, errors=errors, status=422)
+    async with context.pages.connect() as connection:
+        names = await labels_of(connection, one.fields, parsed.values)
+    summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=names)
+    return await _page(request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary, verdict=verdict)
 
 
 async def _decide(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, then: str) -> Response:
@@ -180,8 +200,6 @@ async def _refused(
 @router.post("/proses/{code}/mulai")
 async def start(request: Request, code: str, viewer: SignedIn) -> Response:
     """Opens a case for the capacity in use and leads to its first step. Pressing twice opens one case (the form carries the id)."""
-    from web.starting import start_case
-
     context = context_of(request)
     posted = await answers.read(request)
     task_id = await start_case(context, viewer, code, posted.one("request_id"))

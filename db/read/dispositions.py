@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +46,31 @@ class Branch:
     def late(self, now: datetime) -> bool:
         """Past its due instant and neither reported nor settled otherwise."""
         return self.due is not None and self.due < now and self.closed_at is None and self.role != "tembusan"
+
+
+_STANDING = text("""
+    SELECT t.id, b.status, b.position, b.role, b.instructions, b.note, g.title AS giver_title FROM task t
+    JOIN disposition_branch b ON b.case_id = t.case_id AND b.round = t.round AND t.instance = b.instance || '#' || b.branch
+    LEFT JOIN position g ON g.code = b.given_by WHERE t.id = ANY(:tasks)
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the branch behind one line of the inbox stands."""
+
+    status: str
+    position: str
+    role: str
+    instructions: tuple[str, ...]
+    note: str
+    giver_title: str
+
+
+async def standings(connection: AsyncConnection, tasks: Sequence[int]) -> dict[int, Standing]:
+    """Task → its branch, for the lines of one page. One statement."""
+    rows = await connection.execute(_STANDING, {"tasks": list(tasks)})
+    return {r.id: Standing(r.status, r.position, r.role, tuple(r.instructions), r.note, r.giver_title or "") for r in rows}
 
 
 async def dispositions(connection: AsyncConnection, case_id: str) -> list[Branch]:
