@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, DateTime, Index, Integer, LargeBinary, SmallInteger, Table, Text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, DateTime, Identity, Index, Integer, LargeBinary, SmallInteger, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.tables.base import metadata
@@ -120,3 +120,20 @@ tte_envelope = Table(
     CheckConstraint("expires_at <= created_at + interval '10 minutes'", name="short_lived"),
 )
 """A signing passphrase sealed to one worker's key in memory. Used or expired, the ciphertext is gone; the row stays for the count."""
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("case_id", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("position", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("ip", Text, nullable=False, server_default=""),
+    Column("at", DateTime(timezone=True), nullable=False),
+    CheckConstraint("what IN ('riwayat', 'ekspor', 'berkas', 'naskah')", name="what"),
+)
+"""Who read the trail or a file of a secret case. Append-only by grant and by trigger."""
+Index("ix_reading_case", reading.c.case_id, reading.c.at)

@@ -313,7 +313,7 @@ async def test_one_changed_byte_in_the_trail_is_found_and_named(app: AsyncEngine
         sound = await verify(connection, "c-sidik")
     assert (sound.sound, sound.events, sound.unchecked) == (True, len(played.events), "")
     for tamper, column in (
-        ("name = 'Orang Lain'", "name"), ("at = at + interval '1 second'", "at"), ("outcome", "body"), ("hash = repeat('0', 64)", "body"),
+        ("name = 'Orang Lain'", "name"), ("at = at + interval '1 second'", "at"), ("outcome", "body"), ("hash = repeat('0', 64)", "hash"),
     ):  # fmt: skip
         change = tamper if "=" in tamper else 'body = replace(body, \'"outcome":"kirim"\', \'"outcome":"kirin"\')'
         owner.execute("SET session_replication_role = replica")
