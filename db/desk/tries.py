@@ -80,3 +80,16 @@ PASSPHRASE = Limit("frasa", 3, timedelta(minutes=15), timedelta(minutes=15))
 def passphrase_keys(person: str) -> dict[str, Limit]:
     """What a wrong signing passphrase of this person counts against."""
     return {hashlib.sha256(f"frasa:{person}".encode()).hexdigest(): PASSPHRASE}
+
+
+CHECKS = (
+    Limit("periksa-salah", 20, timedelta(minutes=15), timedelta(minutes=15)),
+    Limit("periksa", 300, timedelta(minutes=15), timedelta(minutes=15)),
+    Limit("periksa-berkas", 60, timedelta(minutes=15), timedelta(minutes=15)),
+)
+"""The public check of letters, per address: unknown codes, pages asked for, files sent. A whole office shares an address, a guesser needs 2^49 tries."""
+
+
+def check_keys(ip: str, *kinds: str) -> dict[str, Limit]:
+    """Digest → limit of these kinds of public check (all when none is named)."""
+    return {hashlib.sha256(f"{one.kind}:{ip}".encode()).hexdigest(): one for one in CHECKS if not kinds or one.kind in kinds}

@@ -3,6 +3,7 @@
 # ruff: noqa: S608
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,6 +25,7 @@ _ROWS = text(f"""
            OR c.form->>'pengirim' ILIKE '%' || :words || '%' OR c.form->>'nomor_surat' ILIKE '%' || :words || '%')
     ORDER BY n.serial DESC, n.suffix LIMIT :limit
 """)
+_ORGANISATIONS = text("SELECT DISTINCT o.code, o.name FROM unit u JOIN unit o ON o.code = u.organisation WHERE u.code = ANY(:units) ORDER BY o.name")
 _REGISTERS = text("SELECT unit, register, year, last FROM counter WHERE unit = ANY(:units) ORDER BY year DESC, register, unit")
 
 
@@ -67,7 +69,7 @@ class Row:
 
 
 async def registers(connection: AsyncConnection, units: list[str]) -> list[Book]:
-    """Books that have begun, of these units (letter codes)."""
+    """Books that have begun, of these organisations (unit codes)."""
     rows = await connection.execute(_REGISTERS, {"units": units})
     return [Book(r.unit, r.register, r.year, r.last) for r in rows]
 
@@ -103,3 +105,9 @@ def _row(r: Json) -> Row:
         (r.subject or "") if shown else "", r.secrecy or "biasa", str(form.get("urgensi") or "") if shown else "",
         str(form.get("kode_klasifikasi") or "") if shown else "", tuple(addressees) if shown else (), r.status == "open",
     )  # fmt: skip
+
+
+async def organisations(connection: AsyncConnection, units: Sequence[str]) -> dict[str, str]:
+    """Code → name of the organisations these units belong to: whose books their people keep."""
+    rows = await connection.execute(_ORGANISATIONS, {"units": list(units)})
+    return {row.code: row.name for row in rows}

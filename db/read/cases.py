@@ -31,6 +31,8 @@ _SEARCH = text(f"""
       SELECT DISTINCT p.unit AS code FROM position p WHERE p.is_head AND p.code IN ({MINE})
     ), below AS (
       WITH RECURSIVE down AS (SELECT code FROM heads UNION SELECT u.code FROM unit u JOIN down d ON u.parent = d.code) SELECT code FROM down
+    ), named AS (
+      SELECT o.id FROM person o WHERE length(:words) >= 3 AND (o.name ILIKE '%' || :words || '%' OR o.nip = :words) LIMIT 50
     ), auditor AS (
       SELECT EXISTS (SELECT 1 FROM function_post f WHERE f.function = 'audit-jejak' AND f.position IN ({MINE})) AS is_one
     )
@@ -39,7 +41,8 @@ _SEARCH = text(f"""
     FROM "case" c
     WHERE c.no < :before AND (:status = '' OR c.status = :status) AND (:process = '' OR c.process = :process) AND (:unit = '' OR c.unit = :unit)
       AND (:words = '' OR c.words @@ plainto_tsquery('simple', :words) OR c.no::text = :words
-           OR c.id IN (SELECT n.case_id FROM number n WHERE n.text = :words))
+           OR c.id IN (SELECT n.case_id FROM number n WHERE n.text = :words)
+           OR c.starter IN (SELECT id FROM named) OR c.id IN (SELECT t.case_id FROM task t WHERE t.person IN (SELECT id FROM named)))
       AND ({READS} OR (c.secrecy NOT IN ('rahasia', 'sangat-rahasia')
            AND ((SELECT is_one FROM auditor) OR c.unit IN (SELECT code FROM below))))
     ORDER BY c.no DESC LIMIT :limit
@@ -115,7 +118,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``words``: words of title or subject, the case's number, or a letter's whole number. The subject of a secret case is never searched."""
+    """``words``: words of title or subject, the case's number, a letter's whole number, or a name (three letters or more) or NIP of who started it
+    or did a task in it. The subject of a secret case is never searched."""
 
     words: str = ""
     status: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +21,8 @@ _PUBLIC = """
     WHERE d.status IN ('ditandatangani', 'disegel', 'dicabut') AND {by}
 """
 _BY_CODE = text(_PUBLIC.format(by="d.verify_code = :value"))
+_BY_TOKEN = text(_PUBLIC.format(by="d.verify_token_hash <> '' AND d.verify_token_hash = :value"))
+_BY_REVISION = text(_PUBLIC.format(by="(d.signed_sha = ANY(:shas) OR d.base_sha = ANY(:shas)) ORDER BY d.signed_at DESC LIMIT 1"))
 _BY_FILE = text(_PUBLIC.format(by="d.signed_sha = :value"))
 _VERSIONS = text("SELECT version, round, sha, letter_sha, made_at FROM document_version WHERE document = :id ORDER BY version")
 _ATTACHMENTS = text("""
@@ -61,6 +65,9 @@ class PublicDocument:
     signed_sha: str
     verdict: Json
     file: str
+    code: str = ""
+    base_sha: str = ""
+    """Of the page as drawn, before seal and signature: the first revision of the signed file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,18 @@ async def public_document(connection: AsyncConnection, code: str) -> PublicDocum
     return _public((await connection.execute(_BY_CODE, {"value": code.strip().upper()})).one_or_none())
 
 
+async def public_document_by_token(connection: AsyncConnection, token: str) -> PublicDocument:
+    """By the token inside the QR, of which only the SHA-256 is kept. NotFound as above."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return _public((await connection.execute(_BY_TOKEN, {"value": digest})).first())
+
+
+async def public_document_of_revision(connection: AsyncConnection, shas: Sequence[str]) -> PublicDocument | None:
+    """The newest document whose signed or drawn file has one of these hashes: whence a changed file began. None when none."""
+    row = (await connection.execute(_BY_REVISION, {"shas": list(shas)})).one_or_none()
+    return _public(row) if row is not None else None
+
+
 async def public_document_of_file(connection: AsyncConnection, sha: str) -> PublicDocument:
     """By the SHA-256 of an uploaded file: is it exactly one of ours? NotFound when not."""
     return _public((await connection.execute(_BY_FILE, {"value": sha})).first())
@@ -121,5 +140,5 @@ def _public(r: Row[Any] | None) -> PublicDocument:
     secret = r.secrecy in SECRET
     return PublicDocument(
         r.title, r.number, r.status, r.unit_name or "", "" if secret else r.subject, tuple(r.signers), r.signed_at, r.signed_sha, r.verdict,
-        "" if secret else r.signed_sha,
+        "" if secret else r.signed_sha, r.verify_code, r.base_sha or "",
     )  # fmt: skip

@@ -31,6 +31,7 @@ _PICK = text(f"""{_SEAT} WHERE p.active AND (:unit = '' OR u.organisation = :uni
     AND (:words = '' OR p.title ILIKE '%' || :words || '%' OR o.name ILIKE '%' || :words || '%' OR p.code = :words)
     ORDER BY p.echelon = '', p.echelon, p.title, p.code LIMIT :limit""")
 _ONE = text(f"{_SEAT} WHERE p.code = ANY(:codes) ORDER BY p.code")
+_PHONES = text("SELECT name, phone FROM unit WHERE active AND code = organisation AND phone <> '' AND kind <> 'kelurahan' ORDER BY name")
 _UNITS = text("SELECT * FROM unit WHERE active AND (:kind = '' OR kind = :kind) ORDER BY name")
 _UNIT = text("SELECT * FROM unit WHERE code = :code")
 _PERSON = "SELECT * FROM person WHERE {by} = :value AND active"
@@ -189,3 +190,8 @@ def _seat(r: Row[Any]) -> Seat:
 
 def _person(r: Row[Any]) -> Person:
     return Person(r.id, r.name, printed_name(r.front_degrees, r.name, r.back_degrees), r.nip or "", r.kind, r.rank, r.grade, r.email)
+
+
+async def phones(connection: AsyncConnection) -> list[tuple[str, str]]:
+    """(agency, official telephone) of the city's organisations, for whoever doubts a letter. Public."""
+    return [(row.name, row.phone) for row in await connection.execute(_PHONES)]

@@ -1,0 +1,71 @@
+"""``/pemberitahuan``: what a person was told, newest first; each leads to the task that can be done now, else to the case."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from db.desk import notices as marks
+from db.read import notices
+from engine.errors import NotFound
+from web import answers
+from web.access import SignedIn
+from web.context import context_of
+from web.language import _
+from web.pages import go, pages_of
+
+router = APIRouter()
+PAGE = 50
+LARGEST = 2**62
+
+
+def sentence(kind: str) -> str:
+    """What happened, without what the letter is about."""
+    told = {
+        "tugas-baru": _("Ada tugas baru untuk Anda"), "disposisi-baru": _("Ada disposisi untuk Anda"), "eskalasi": _("Tugas yang terlambat naik kepada Anda"),
+        "dialihkan": _("Tugas dialihkan kepada Anda"), "diingatkan": _("Anda diingatkan atas sebuah tugas"), "ditanya": _("Penerima disposisi meminta penjelasan"),
+        "dijawab": _("Penjelasan atas disposisi Anda sudah ada"), "disposisi-ditolak": _("Disposisi ditolak penerimanya"),
+        "disposisi-ditarik": _("Disposisi ditarik kembali"), "terlambat": _("Tugas Anda melewati tenggat"), "tanda-tangan-gagal": _("Tanda tangan belum berhasil"),
+        "selesai": _("Perkara Anda selesai"),
+    }  # fmt: skip
+    return told.get(kind, _("Pemberitahuan"))
+
+
+@router.get("/pemberitahuan")
+async def show(request: Request, viewer: SignedIn, sebelum: Annotated[int, Query(ge=0, le=LARGEST)] = 0) -> Response:
+    context = context_of(request)
+    async with context.pages.connect() as connection:
+        found = await notices.notices(connection, viewer.person.id, sebelum, PAGE + 1)
+        shown = found[:PAGE]
+        tasks = await notices.open_tasks(connection, sorted({one.case_id for one in shown}), viewer.person.id, context.clock())
+        unread = await notices.unread(connection, viewer.person.id)
+    lines = [(one, sentence(one.kind), tasks.get((one.case_id, one.instance), 0)) for one in shown]
+    after = shown[-1].id if len(found) > PAGE else 0
+    return pages_of(request).page(
+        request, "pemberitahuan.html", lines=lines, after=after, unread=unread, newest=shown[0].id if shown else 0, older=bool(sebelum),
+        mails=context.mail is not None, read="dibaca" in request.query_params,
+    )  # fmt: skip
+
+
+@router.post("/pemberitahuan/baca")
+async def read_all(request: Request, viewer: SignedIn) -> Response:
+    """All up to the newest that the page showed; what came in since stays unread."""
+    context = context_of(request)
+    typed = (await answers.read(request)).one("sampai")
+    upto = int(typed) if typed.isdecimal() and len(typed) < 19 else 0
+    async with context.desk.begin() as connection:
+        await marks.mark_all_read(connection, viewer.person.id, upto, context.clock())
+    return go(request, "/pemberitahuan?dibaca=1")
+
+
+@router.post("/pemberitahuan/{notice}/baca")
+async def read_one(request: Request, viewer: SignedIn, notice: Annotated[int, Path(ge=1, le=LARGEST)]) -> Response:
+    """Refuses another's notice with NotFound."""
+    context = context_of(request)
+    async with context.desk.begin() as connection:
+        mine = await marks.mark_read(connection, viewer.person.id, notice, context.clock())
+    if not mine:
+        raise NotFound
+    return go(request, "/pemberitahuan?dibaca=1")
