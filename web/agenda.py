@@ -98,6 +98,11 @@ def subject_column(register: str) -> int:
     return 5 if register == INCOMING else 3
 
 
+def wide_columns(register: str) -> tuple[int, ...]:
+    """Columns of running text, which may break into lines."""
+    return (2, 5, 9, 10) if register == INCOMING else (2, 3, 7)
+
+
 def _state(row: Row, hidden: bool) -> str:
     if row.state == "BATAL":
         return _("Batal") if hidden or not row.reason else _("Batal: %(sebab)s") % {"sebab": row.reason}
@@ -109,8 +114,8 @@ def _state(row: Row, hidden: bool) -> str:
 def line(row: Row, register: str, labels: dict[str, str], may: frozenset[str], context: Context) -> Line:
     """A row of the book as the page and the file show it."""
     hidden = row.secrecy in SECRET and not row.case_id
-    noted = dates.long(row.reserved_at.astimezone(context.city.zone).date().isoformat())
-    written = dates.long(row.letter_date.isoformat()) if row.letter_date else ""
+    noted = dates.short(row.reserved_at.astimezone(context.city.zone).date().isoformat())
+    written = dates.short(row.letter_date.isoformat()) if row.letter_date else ""
     subject = _("(surat rahasia)") if hidden else row.subject
     to = "; ".join(labels.get(one, one) for one in row.addressees)
     urgency, state = word(row.urgency) if row.urgency else "", _state(row, hidden)
@@ -211,7 +216,7 @@ async def show(request: Request, viewer: SignedIn) -> Response:
 
 def _table(chosen: Choice | None) -> dict[str, Any]:
     register = chosen.book.register if chosen else ""
-    return {"columns": columns(register), "subject": subject_column(register)}
+    return {"columns": columns(register), "subject": subject_column(register), "wide": wide_columns(register)}
 
 
 @router.get("/agenda/cetak")

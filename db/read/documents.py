@@ -66,6 +66,7 @@ class PublicDocument:
     verdict: Json
     file: str
     code: str = ""
+    kind: str = ""
     base_sha: str = ""
     """Of the page as drawn, before seal and signature: the first revision of the signed file."""
 
@@ -129,7 +130,7 @@ async def public_document_of_file(connection: AsyncConnection, sha: str) -> Publ
 
 def _document(r: Row[Any]) -> Document:
     return Document(
-        r.id, r.case_id, r.code, r.kind, r.title, r.version, r.status, r.secrecy, r.number, r.verify_code, r.base_sha or "", r.signed_sha or "",
+        r.id, r.case_id, r.code, r.kind, r.title, r.version, r.status, r.secrecy, r.number, r.verify_code, r.kind, r.base_sha or "", r.signed_sha or "",
         tuple(r.signers), r.verdict, r.made_at, r.signed_at,
     )  # fmt: skip
 
@@ -140,5 +141,5 @@ def _public(r: Row[Any] | None) -> PublicDocument:
     secret = r.secrecy in SECRET
     return PublicDocument(
         r.title, r.number, r.status, r.unit_name or "", "" if secret else r.subject, tuple(r.signers), r.signed_at, r.signed_sha, r.verdict,
-        "" if secret else r.signed_sha, r.verify_code, r.base_sha or "",
+        "" if secret else r.signed_sha, r.verify_code, r.kind, r.base_sha or "",
     )  # fmt: skip

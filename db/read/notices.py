@@ -20,7 +20,7 @@ _TASKS = text(f"""
     SELECT DISTINCT ON (t.case_id, t.instance) t.case_id, t.instance, t.id FROM task t JOIN task_position tp ON tp.task_id = t.id
     WHERE t.case_id = ANY(:cases) AND t.status IN ('offered', 'claimed') AND tp.position IN ({MINE}) ORDER BY t.case_id, t.instance, t.id DESC
 """)
-_UNREAD = text("SELECT count(*) FROM (SELECT 1 FROM notice WHERE person = :person AND read_at IS NULL LIMIT 100) some")
+_UNREAD = text("SELECT count(*) FROM (SELECT 1 FROM notice WHERE person = :person AND read_at IS NULL LIMIT 100) waiting")
 
 
 @dataclass(frozen=True, slots=True)
