@@ -130,7 +130,7 @@ async def public_document_of_file(connection: AsyncConnection, sha: str) -> Publ
 
 def _document(r: Row[Any]) -> Document:
     return Document(
-        r.id, r.case_id, r.code, r.kind, r.title, r.version, r.status, r.secrecy, r.number, r.verify_code, r.kind, r.base_sha or "", r.signed_sha or "",
+        r.id, r.case_id, r.code, r.kind, r.title, r.version, r.status, r.secrecy, r.number, r.verify_code, r.base_sha or "", r.signed_sha or "",
         tuple(r.signers), r.verdict, r.made_at, r.signed_at,
     )  # fmt: skip
 
