@@ -31,6 +31,12 @@ def withdraw(process: Process, state: State, actor: Actor, reason: str, request_
     return [Event(state.seq + 1, now, "withdrawn", "", 0, actor, request_id, {"reason": reason.strip()})]
 
 
+def withdrawable(process: Process, state: State, person: str) -> bool:
+    """Whether ``withdraw`` would take this person's reason: what a page asks before it offers the button."""
+    own = {state.starter.get("person"), state.applicant.get("person")} - {None, "", "sistem"}
+    return person in own and not state.over and state.ending is None and not any(_final(process, state, name) for name in state.steps)
+
+
 def _final(process: Process, state: State, instance: str) -> bool:
     node = process.find(split(instance)[0])
     return isinstance(node, Call) and node.act in FINAL_ACTS and state.steps[instance].status == "done"

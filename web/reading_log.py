@@ -1,0 +1,23 @@
+"""Reading of secret cases is itself on record."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from db.desk import readings
+from db.desk.readings import What
+from db.read.access import SECRET
+from db.read.cases import Case
+from web.context import Context
+from web.policy import Viewer
+
+
+async def log_reading(request: Request, context: Context, case: Case, viewer: Viewer, what: What) -> None:
+    """One line for a secret case, none for others; committed before anything is sent."""
+    if case.secrecy not in SECRET:
+        return
+    acting = viewer.acting
+    position, title = (acting.position, acting.title) if acting else ("", "")
+    ip = request.client.host if request.client else ""
+    async with context.desk.begin() as connection:
+        await readings.note(connection, case.id, what, viewer.person.id, viewer.person.name, position, title, ip, context.clock())

@@ -1,0 +1,178 @@
+"""One case made ready for its page: status, picture, facts, documents, files, dispositions, people, related cases, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.read import access, cases, dossier, holders
+from db.read.cases import Case, Child, Participant
+from db.read.dispositions import Branch, dispositions
+from db.read.documents import Document, documents
+from db.read.mine import Waits, waiting
+from db.read.processes import pinned_process
+from db.read.stored import Stored, stored
+from engine.errors import NotFound
+from engine.fields import Field
+from engine.fold import fold
+from engine.process import Process
+from engine.state import State
+from engine.withdraw import withdrawable
+from web import swimlane
+from web.acting import as_field
+from web.case_files import CaseFile, codes_in, files_of
+from web.case_words import Status, status_of, step_title, task_title
+from web.checking import Checked, rows
+from web.language import _
+from web.policy import Viewer
+
+TRAIL = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another case this one opened or came from; ``readable``: the viewer may open it."""
+
+    child: Child
+    readable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One disposition in its newest round: its branches under their parents, and how many are done."""
+
+    title: str
+    round: int
+    below: dict[int, tuple[Branch, ...]]
+    counted: int
+    done: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A task that is open now, with whoever may act on it by name; ``mine``: the viewer may."""
+
+    waits: Waits
+    title: str
+    seats: tuple[tuple[str, str], ...]
+    """(title, name of the holder or empty)."""
+    mine: bool
+
+
+@dataclass(slots=True)
+class Shown:
+    case: Case
+    process: Process
+    state: State
+    status: Status
+    unit: str
+    picture: Markup
+    opened: list[Opened] = field(default_factory=list)
+    following: list[tuple[str, str]] = field(default_factory=list)
+    """(step, who) that may come after what is open now."""
+    facts: list[Checked] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    files: list[tuple[CaseFile, Stored | None]] = field(default_factory=list)
+    threads: list[Thread] = field(default_factory=list)
+    people: list[Participant] = field(default_factory=list)
+    parent: Related | None = None
+    children: list[Related] = field(default_factory=list)
+    withdrawable: bool = False
+
+    @property
+    def subject(self) -> str:
+        """Empty before the first form is filled: then the case has no subject yet."""
+        return self.case.subject
+
+
+async def readable(connection: AsyncConnection, no: int, viewer: Viewer, now: datetime) -> Case:
+    """The case behind the number, for whoever may read it; else NotFound, as for a number that nobody was given."""
+    case_id = await cases.case_id_of(connection, no)
+    if not await access.may_read(connection, case_id, viewer.person.id, now):
+        raise NotFound
+    return await cases.case(connection, case_id)
+
+
+async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datetime) -> Shown:
+    """Refuses by NotFound what the viewer may not read."""
+    case = await readable(connection, no, viewer, now)
+    process = await pinned_process(connection, case.sha)
+    state = fold(process, [line.event for line in await cases.trail(connection, case.id, 0, TRAIL)])
+    waits = (await waiting(connection, [case.id])).get(case.id, []) if case.status == "open" else []
+    branches = await dispositions(connection, case.id)
+    fields = _fields(process)
+    labels = await dossier.labels(connection, codes_in(fields, case.form) | {case.unit})
+    plan = swimlane.plan(process, swimlane.standings(process, state))
+    made = Shown(
+        case, process, state, status_of(case.status, case.result, case.ended_at, waits, now), labels.get(case.unit, case.unit),
+        swimlane.draw(plan, _("Bagan alur %(proses)s") % {"proses": case.title}),
+    )  # fmt: skip
+    made.opened = await _opened(connection, process, waits, viewer, now)
+    made.following = [(plan.steps[name].label, plan.lanes[plan.steps[name].lane]) for name in plan.after(_current(plan))]
+    made.facts = rows([one for one in fields if case.form.get(one.name) not in (None, "", [])], case.form, labels=labels)
+    made.documents = await documents(connection, case.id)
+    files = files_of(process, case.form, branches)
+    known = await stored(connection, [one.sha for one in files])
+    made.files = [(one, known.get(one.sha)) for one in files]
+    made.threads = threads(process, branches, now)
+    made.people = await cases.people_in_case(connection, case.id)
+    await _related(connection, made, viewer, now)
+    made.withdrawable = withdrawable(process, state, viewer.person.id)
+    return made
+
+
+def _fields(process: Process) -> list[Field]:
+    """The questions of the form and what the steps found out; files stand in a section of their own."""
+    facts = [as_field(one) for one in process.facts if one.source in ("step", "act")]
+    return [one for one in (*process.form, *facts) if one.type not in ("file", "files")]
+
+
+def _current(plan: swimlane.Plan) -> list[str]:
+    return [name for name, one in plan.steps.items() if one.standing == "now"]
+
+
+async def _opened(connection: AsyncConnection, process: Process, waits: Sequence[Waits], viewer: Viewer, now: datetime) -> list[Opened]:
+    held = {one.position for one in viewer.capacities}
+    codes = [code for one in waits for code in one.positions]
+    sitting = await holders.holders(connection, codes, now) if codes else {}
+    names = await dossier.labels(connection, set(codes))
+    found = []
+    for one in waits:
+        title = task_title(process, one)
+        seats = tuple((sitting[code].title, sitting[code].name) if code in sitting else (names.get(code, code), "") for code in one.positions)
+        found.append(Opened(one, title, seats, one.status == "offered" and not held.isdisjoint(one.positions)))
+    return found
+
+
+def threads(process: Process, branches: Sequence[Branch], now: datetime) -> list[Thread]:
+    """One for each disposition, in its newest round."""
+    newest: dict[str, int] = {}
+    for one in branches:
+        newest[one.instance] = max(newest.get(one.instance, 0), one.round)
+    found = []
+    for instance, number in newest.items():
+        own = [one for one in branches if one.instance == instance and one.round == number]
+        below: dict[int, tuple[Branch, ...]] = {}
+        for one in own:
+            below[one.parent] = (*below.get(one.parent, ()), one)
+        counted = [one for one in own if one.role != "tembusan" and one.status not in ("withdrawn", "gone")]
+        done = sum(1 for one in counted if one.closed_at is not None)
+        late = sum(1 for one in counted if one.late(now))
+        found.append(Thread(step_title(process, instance), number, below, len(counted), done, late))
+    return found
+
+
+async def _related(connection: AsyncConnection, made: Shown, viewer: Viewer, now: datetime) -> None:
+    """Both ways; a case the viewer may not read is named by number and process only."""
+    person = viewer.person.id
+    for child in await cases.children(connection, made.case.id):
+        made.children.append(Related(child, await access.may_read(connection, child.id, person, now)))
+    if made.case.parent_case:
+        above = await cases.case(connection, made.case.parent_case)
+        as_child = Child(above.id, above.no, above.process, above.title, above.status, above.result)
+        made.parent = Related(as_child, await access.may_read(connection, above.id, person, now))
