@@ -21,6 +21,7 @@ from engine.errors import FieldsInvalid, NotFound
 from forms import dates
 from forms.messages import BadValue
 from forms.showing import word
+from forms.text import tidy
 from web.access import SignedIn
 from web.context import Context, context_of
 from web.language import _
@@ -143,14 +144,13 @@ async def books(connection: AsyncConnection, viewer: Viewer) -> list[Choice]:
 def read_asked(request: Request, context: Context) -> Asked:
     """The address's filters; days are the city's."""
     given = request.query_params
-    asked = Asked(
-        given.get("buku", "")[:200], given.get("cari", "").strip()[:200], given.get("dari", "").strip()[:40], given.get("sampai", "").strip()[:40]
-    )
+    typed = {name: tidy(given.get(name, ""))[:most] for name, most in (("buku", 200), ("cari", 200), ("dari", 40), ("sampai", 40))}
+    asked = Asked(typed["buku"], typed["cari"], typed["dari"], typed["sampai"])
     days: dict[str, date] = {}
-    for name, typed in (("dari", asked.since), ("sampai", asked.until)):
+    for name in ("dari", "sampai"):
         try:
-            if typed:
-                days[name] = dates.day(typed)
+            if typed[name]:
+                days[name] = dates.day(typed[name])
         except BadValue:
             asked.errors[name] = _("Tulis tanggal sebagai hh-bb-tttt, misalnya 23-11-2026.")
     if "dari" in days and "sampai" in days and days["sampai"] < days["dari"]:

@@ -49,8 +49,11 @@ def read_mail(path: Path, address: str) -> Mail | None:
     part = message.get_body(("plain",))
     if to != [address] or part is None:
         return None
-    at = email.utils.parsedate_to_datetime(str(message["Date"])) if message["Date"] else datetime.fromtimestamp(0, UTC)
-    return Mail(path.stem, str(message["Subject"] or ""), str(message["From"] or ""), at.astimezone(UTC), str(part.get_content()))
+    try:
+        at = email.utils.parsedate_to_datetime(str(message["Date"])).astimezone(UTC)
+    except ValueError:
+        at = datetime.fromtimestamp(0, UTC)
+    return Mail(path.stem, str(message["Subject"] or ""), str(message["From"] or ""), at, str(part.get_content()))
 
 
 def mails_of(folder: Path, person: str, address: str) -> list[Mail]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from db.read import cases, organisation
+from forms.text import tidy
 from web.access import SignedIn
 from web.context import context_of
 from web.pages import pages_of, wants_fragment
@@ -25,7 +26,7 @@ async def search(
 ) -> Response:
     """A GET form: every result is an address. Words shorter than what can be found are told, not refused."""
     context = context_of(request)
-    words = cari.strip()[:200]
+    words, proses = tidy(cari)[:200], tidy(proses)[:100]
     status = keadaan if keadaan in STATUSES else ""
     asked = bool(words or proses or status)
     wanted = cases.Query(words, status, proses)
