@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.expr import FUNCTIONS, Compare, Expr, Function, Has, In, Name, Value, used, walk
 from engine.fields import Field
-from engine.nodes import Call, Each, Wait, When
+from engine.nodes import Call, Dispose, Each, Sign, Task, Wait, When
 from engine.process import Fact, Process
 
 
@@ -20,6 +20,8 @@ def faults(process: Process) -> Iterator[str]:
                 yield from expression(process, argument.value, f"tindakan {name}, argumen {argument.name}")
         elif isinstance(node, Wait) and node.until is not None:
             yield from expression(process, node.until, f"tunggu {name}")
+        elif isinstance(node, (Task, Sign, Dispose)):
+            yield from _needs(process, node)
         elif isinstance(node, Each) and "." in node.over:
             yield f"{name}: {node.over} harus nama isian atau fakta tanpa kolom"
     for fact in process.facts:
@@ -31,6 +33,13 @@ def faults(process: Process) -> Iterator[str]:
     for attachment in process.attachments:
         if isinstance(attachment.required, Expr):
             yield from expression(process, attachment.required, f"lampiran {attachment.name}")
+
+
+def _needs(process: Process, node: Task | Sign | Dispose) -> Iterator[str]:
+    for outcome in node.outcomes:
+        for name in outcome.needs:
+            if process.declared(name) is None:
+                yield f"langkah {node.name}, tindakan {outcome.name} memerlukan {name}, yang bukan isian atau fakta; nyatakan dahulu"
 
 
 def _form(process: Process, form: tuple[Field, ...], inside: str, columns: tuple[Field, ...]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine import disposition, separation
 from engine.errors import CaseClosed, FieldsInvalid, ReasonMissing, StaleVersion, TaskClosed, UnknownOutcome, WrongCapacity
+from engine.evaluate import is_empty
 from engine.events import Actor, Event, Json, Kind
 from engine.index import split
 from engine.nodes import Dispose, Node, Outcome, Sign, Step, Task, Wait
@@ -40,7 +41,7 @@ def decide(process: Process, state: State, act: Act, now: datetime) -> list[Even
     """The events of the act alone (fold them, then ``advance``).
 
     Refuses: CaseClosed, TaskClosed (unknown, done or another round), UnknownOutcome, WrongCapacity, OwnRequest, ReasonMissing, StaleVersion,
-    FieldsInvalid (a value the step does not ask for); for dispositions also RecipientInvalid, BranchesOpen, AlreadyRead.
+    FieldsInvalid (a value the step does not ask for, one the outcome needs and nobody gave); for dispositions also RecipientInvalid, BranchesOpen, AlreadyRead.
     """
     if state.over or state.ending is not None:
         raise CaseClosed
@@ -91,7 +92,22 @@ def _permitted(process: Process, state: State, node: Step, step: StepState, act:
     wrong = {name: "Isian ini tidak diminta pada langkah ini." for name in act.values if name not in allowed}
     if wrong:
         raise FieldsInvalid(wrong, f"Isian {', '.join(sorted(wrong))} tidak diminta pada langkah {node.name}.")
+    _needed(process, state, outcome, split(act.task)[1], act.values)
     return outcome
+
+
+def _needed(process: Process, state: State, outcome: Outcome, rows: tuple[str, ...], values: dict[str, Json]) -> None:
+    """Raises FieldsInvalid, naming each, when something the outcome needs is filled in neither now nor before."""
+    missing = [name for name in outcome.needs if is_empty(values[name] if name in values else state.value(name, rows))]
+    if missing:
+        labels = {name: _label(process, name) for name in missing}
+        errors = {name: f"Isi {label}: tindakan \u201c{outcome.text}\u201d memerlukannya." for name, label in labels.items()}
+        raise FieldsInvalid(errors, f"Tindakan \u201c{outcome.text}\u201d memerlukan {', '.join(labels.values())}. Isi dahulu.")
+
+
+def _label(process: Process, name: str) -> str:
+    declared = process.declared(name)
+    return str(getattr(declared, "label", "")) or name.replace("_", " ")
 
 
 def capacity(step: StepState, actor: Actor) -> None:

@@ -142,6 +142,9 @@ class _Who:
     def by_part(self, role: str) -> Json:
         """Table rows whose ``peran`` is a word of the role's name; the current row alone when it is one of them."""
         words = {role, *role.split("-")}
+        disposed = self.disposed(words)
+        if disposed is not None:
+            return disposed
         for table in self.process.declarations:
             person = next((c for c in table.columns if c.type in PEOPLE), None)
             if person is None or _column(table, "peran") is None:
@@ -151,6 +154,17 @@ class _Who:
             found = [part(r, person.name) for r in rows if part(r, "peran") in words]
             if any(not is_empty(v) for v in found):
                 return _values(person.type, found)
+        return None
+
+    def disposed(self, words: set[str]) -> Json:
+        """Those to whom a disposition went in that part, as it stands: a refused receiver gave way to another, or to the giver himself."""
+        for name, node in self.process.tree.nodes.items():
+            step = self.state.steps.get(name)
+            if not isinstance(node, Dispose) or not node.recipients or step is None or not step.branches:
+                continue
+            first = [b for b in step.branches if b.parent == 0 and b.role in words and b.status not in ("withdrawn", "replaced", "gone")]
+            if first:
+                return _values("position", [step.position if b.status == "kept" else b.position for b in first])
         return None
 
     def position(self, position: Position) -> Json:

@@ -37,31 +37,33 @@ class Outcome:
     """A reason must be given."""
     performs: bool = False
     """On ``Sign``: this outcome signs. On ``Dispose``: this outcome gives instructions."""
+    needs: tuple[str, ...] = ()
+    """Facts and fields that must be filled in, now or before, for this outcome to be taken."""
 
     @property
     def text(self) -> str:
         return self.label or self.name.replace("-", " ").capitalize()
 
 
-def go(name: str, label: str = "", *, reason: bool = False, performs: bool = False) -> Outcome:
+def go(name: str, label: str = "", *, reason: bool = False, performs: bool = False, needs: tuple[str, ...] = ()) -> Outcome:
     """Go on."""
-    return Outcome(name, Effect("next"), label, reason, performs)
+    return Outcome(name, Effect("next"), label, reason, performs, needs)
 
 
-def back(name: str, step: str, label: str = "", *, reason: bool = True) -> Outcome:
+def back(name: str, step: str, label: str = "", *, reason: bool = True, needs: tuple[str, ...] = ()) -> Outcome:
     """Back to an earlier step, in a new round. Needs a reason."""
-    return Outcome(name, Effect("return", step), label, reason)
+    return Outcome(name, Effect("return", step), label, reason, needs=needs)
 
 
-def end(name: str, result: str, label: str = "", *, reason: bool | None = None, performs: bool = False) -> Outcome:
+def end(name: str, result: str, label: str = "", *, reason: bool | None = None, performs: bool = False, needs: tuple[str, ...] = ()) -> Outcome:
     """The case ends with ``result``. A negative result needs a reason unless ``reason`` says otherwise."""
-    needs = result in NEGATIVE if reason is None else reason
-    return Outcome(name, Effect("end", result), label, needs, performs)
+    because = result in NEGATIVE if reason is None else reason
+    return Outcome(name, Effect("end", result), label, because, performs, needs)
 
 
-def again(name: str, label: str = "", *, reason: bool = False) -> Outcome:
+def again(name: str, label: str = "", *, reason: bool = False, needs: tuple[str, ...] = ()) -> Outcome:
     """Once more: a new round of the same step."""
-    return Outcome(name, Effect("again"), label, reason)
+    return Outcome(name, Effect("again"), label, reason, needs=needs)
 
 
 def pause(name: str, cause: str, label: str = "", *, reason: bool = False) -> Outcome:
@@ -69,9 +71,9 @@ def pause(name: str, cause: str, label: str = "", *, reason: bool = False) -> Ou
     return Outcome(name, Effect("pause", cause), label, reason)
 
 
-def skip(name: str, step: str, label: str = "", *, reason: bool = False, performs: bool = False) -> Outcome:
+def skip(name: str, step: str, label: str = "", *, reason: bool = False, performs: bool = False, needs: tuple[str, ...] = ()) -> Outcome:
     """Ahead to a later step of the same sequence."""
-    return Outcome(name, Effect("skip", step), label, reason, performs)
+    return Outcome(name, Effect("skip", step), label, reason, performs, needs)
 
 
 @dataclass(frozen=True, slots=True)

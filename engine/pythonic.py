@@ -105,6 +105,8 @@ class _Printer:
             args.append(("reason", _literal(o.reason)))
         if o.performs:
             args.append(("performs", "True"))
+        if o.needs:
+            args.append(("needs", self.piece(o.needs)))
         return _Call(maker, tuple(args))
 
     def rung(self, r: Rung) -> Any:

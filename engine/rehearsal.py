@@ -13,6 +13,7 @@ from engine.deadlines import branch_due, schedule
 from engine.decide import Act, decide
 from engine.events import Actor, Event, Json
 from engine.fold import complete
+from engine.index import split
 from engine.process import Process
 from engine.state import State, empty
 
@@ -81,7 +82,7 @@ class Rehearsal:
         number = step.round if step is not None else 1
         act = Act(
             request_id=more.pop("request_id", f"q{self.state.seq}"), task=task, round=more.pop("round", number), outcome=outcome,
-            actor=Actor(person or f"p-{position.removeprefix('j-')}", position), reason=more.pop("reason", "Alasan."), values=values or {}, **more,
+            actor=Actor(person or f"p-{position.removeprefix('j-')}", position, more.pop("capacity", "definitif")), reason=more.pop("reason", "Alasan."), values=values or {}, **more,
         )  # fmt: skip
         return self.take(decide(self.process, self.state, act, self.now))
 
@@ -89,7 +90,8 @@ class Rehearsal:
         """The running act is done (of ``step``, or the only one)."""
         name, number = next(one for one in acts.pending(self.process, self.state) if not step or one[0] == step)
         key = f"{self.state.case}/{name}/{number}"
-        return self.take(acts.finished(self.process, self.state, name, number, key, gives, [], {}, self.now))
+        documents: list[Json] = [{"code": code} for code in getattr(self.process.find(split(name)[0]), "documents", ())]
+        return self.take(acts.finished(self.process, self.state, name, number, key, gives, documents, {}, self.now))
 
     def finish_all(self, gives: dict[str, dict[str, Json]] | None = None) -> None:
         """Every running act is done, one after the other; ``gives`` by step name."""

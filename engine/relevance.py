@@ -45,6 +45,9 @@ class _Needs:
     def node(self, node: object) -> None:
         if isinstance(node, When):
             self.expr(node.test)
+        for outcome in getattr(node, "outcomes", ()):
+            for name in outcome.needs:
+                self.add(name)
         if isinstance(node, Each):
             self.add(node.over)
             self.people_of(node.over)

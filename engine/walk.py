@@ -13,6 +13,7 @@ from typing import cast
 from engine import acts, disposition, separation, timers
 from engine.decide import PASS, RETRY, Act, decide, repair_outcomes
 from engine.errors import OwnRequest
+from engine.evaluate import is_empty
 from engine.events import Actor, Event, Json
 from engine.index import split
 from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, When
@@ -199,6 +200,7 @@ class Move:
         rows = split(self.task)[1]
         outcome = self.outcome(node)
         values = self.fill(node, rows)
+        self.need(outcome, rows, values)
         if isinstance(node, Dispose) and outcome.performs:
             values["branches"] = self.receivers(3)
         self.do(outcome.name, self.actor(node, rows), values)
@@ -245,6 +247,13 @@ class Move:
             if value is not None:
                 out[name] = value
         return out
+
+    def need(self, outcome: Outcome, rows: tuple[str, ...], values: dict[str, Json]) -> None:
+        """What the outcome asks for is filled in, however often the draw leaves it empty."""
+        w = self.walker
+        for name in outcome.needs:
+            while is_empty(values[name] if name in values else w.state.value(name, rows)):
+                values[name] = w.values.draw(name, w.now.date())
 
     def receivers(self, most: int) -> list[Json]:
         w = self.walker

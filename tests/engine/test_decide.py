@@ -334,3 +334,17 @@ def test_a_task_by_several_roles_is_open_to_each() -> None:
     value = process(Task("buka", ("lurah", "camat"), "register", (go("kirim"),)), starts=process().starts)
     played = case(value)
     assert played.open_tasks() == ("buka",)
+
+
+def test_an_outcome_that_needs_a_fact_is_refused_until_it_is_there() -> None:
+    value = process(
+        task("isi", go("catat"), end("ganda", "batal", needs=("terdahulu",), reason=False), fills=("terdahulu",)),
+        facts=(Fact("terdahulu", "letter_ref"),),
+    )
+    played = case(value)
+    with pytest.raises(FieldsInvalid) as refused:
+        played.do("isi", "ganda")
+    assert list(refused.value.errors) == ["terdahulu"]
+    assert "memerlukan terdahulu" in refused.value.message
+    played.do("isi", "ganda", values={"terdahulu": "01K"})
+    assert played.state.result == "batal"

@@ -364,7 +364,7 @@ PROCESS = pinned(
                     "berkaskan",
                     by=("arsiparis",),
                     ask="archive",
-                    outcomes=(end("berkaskan", "selesai"),),
+                    outcomes=(end("berkaskan", "selesai", needs=("nomor_berkas",)),),
                     title="Berkaskan surat, lampiran dan kartu kendali menurut kode klasifikasi",
                     fills=("nomor_berkas",),
                     within=Within(1),
