@@ -46,9 +46,12 @@ def promise(sla: Sla) -> str:
 def kept(archive: Archive, name: str) -> str:
     """How long the papers are kept and what becomes of them then."""
     then = {"musnah": _("dimusnahkan"), "permanen": _("disimpan tetap")}.get(archive.then, _("dinilai kembali"))
-    text = _("aktif %(aktif)d tahun, inaktif %(inaktif)d tahun, lalu %(lalu)s") % {
-        "aktif": archive.active_years, "inaktif": archive.inactive_years, "lalu": then,
-    }  # fmt: skip
+    # A draft out of a source whose retention was not found carries no years.
+    years: tuple[int | None, int | None] = (archive.active_years, archive.inactive_years)
+    if None in years:
+        text = _("masa simpan belum ditetapkan; %(lalu)s") % {"lalu": then}
+    else:
+        text = _("aktif %(aktif)d tahun, inaktif %(inaktif)d tahun, lalu %(lalu)s") % {"aktif": years[0], "inaktif": years[1], "lalu": then}
     return f"{archive.code}{f' ({name})' if name else ''}: {text}"
 
 

@@ -169,10 +169,12 @@ def _sentence(of: _Of, event: Event) -> tuple[Group, str]:
     if event.kind == "condition":
         return "sistem", _("Syarat dihitung: %(jawab)s") % {"jawab": _("ya") if data.get("value") else _("tidak")}
     if event.kind == "act-started":
-        words = {"sign": _("Penandatanganan dimulai"), "issue": _("Penerbitan naskah dimulai"), "notify": _("Pemberitahuan dikirim")}
+        words = {"sign": _("Penandatanganan dimulai"), "issue": _("Penerbitan naskah dimulai"), "notify": _("Pengiriman pemberitahuan dimulai")}
         return "sistem", words.get(str(data.get("act", "")), _("Kerja sistem dimulai"))
     if event.kind == "act-done" and data.get("documents"):
         return "naskah", _("Naskah terbit")
+    if event.kind == "act-done" and (data.get("detail") or {}).get("kepada"):
+        return "sistem", _("Pemberitahuan terkirim")
     if event.kind == "branch-reported" and data.get("kept"):
         return "disposisi", _("Menyelesaikan sendiri")
     return _sentences().get(event.kind, ("sistem", word(event.kind)))
