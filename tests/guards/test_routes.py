@@ -1,0 +1,53 @@
+"""Every route of the whole product says who may open it; what is open to everybody is listed here, with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.web.cast import Clock, Staff, context_for
+from web.access import policies
+from web.app import create_app
+from web.policy import Policy
+from web.routes import ROUTERS
+from web.serving import router as readiness
+
+PUBLIC = {
+    "GET /masuk": "signing in", "POST /masuk": "signing in", "POST /bahasa": "language before signing in", "GET /bantuan": "help before signing in",
+    "GET /pintasan": "help", "GET /aksesibilitas": "the accessibility statement", "GET /aset/{digest}/{name:path}": "style, script, icons",
+    "GET /siap": "the load balancer; says nothing about anybody",
+    "GET /v": "whoever holds a letter", "GET /v/{code}": "whoever holds a letter", "GET /V/{code}": "the QR is in capitals", "POST /v": "whoever holds a file",
+    "POST /v/{code}": "whoever holds a file", "POST /V/{code}": "whoever holds a file",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Policy | None]:
+    """Policies of the product as it is served; no database is touched to read them."""
+    context = context_for("postgresql+psycopg://x:y@127.0.0.1:1/z", Path("berkas"), Clock(), Staff())
+    return policies(create_app(context, (readiness, *ROUTERS)))
+
+
+def test_every_route_declares_a_policy(found: dict[str, Policy | None]) -> None:
+    assert len(found) > 45
+    assert [name for name, policy in found.items() if policy is None] == []
+
+
+def test_what_is_public_is_listed(found: dict[str, Policy | None]) -> None:
+    assert sorted(name for name, policy in found.items() if policy and policy.need == "public") == sorted(PUBLIC)
+
+
+def test_every_router_of_the_folder_is_served() -> None:
+    """A page family that nobody lists would be dead code with a policy."""
+    import importlib
+
+    from fastapi import APIRouter
+
+    folder = Path(__file__).parents[2] / "web"
+    modules = [importlib.import_module(f"web.{path.stem}") for path in sorted(folder.glob("*.py")) if path.stem != "__init__"]
+    declared = {id(one.router): one.__name__ for one in modules if isinstance(getattr(one, "router", None), APIRouter)}
+    from web.app import BASE
+
+    served = {id(router) for router in (*BASE, readiness, *ROUTERS)}
+    assert sorted(name for router, name in declared.items() if router not in served) == []
