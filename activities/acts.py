@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.clock import time_of
 from activities.opening import Opening
 from activities.signing import Issuing, beating
 from db.connect import transaction
@@ -61,7 +62,7 @@ class Acts:
             claimed = await effects.claim(connection, given.key, given.case_id, given.act)
             if claimed.done:
                 return ActResult(**claimed.result)
-            result = await verb(connection, given, datetime.now(UTC))
+            result = await verb(connection, given, time_of(given))
             stored: Json = {"gives": result.gives, "documents": result.documents, "detail": result.detail}
             return ActResult(**await effects.finish(connection, given.key, stored))
 
@@ -76,8 +77,10 @@ async def number(connection: AsyncConnection, given: ActInput, now: datetime) ->
     if not register:
         raise ApplicationError(f"langkah {given.step}: isi argumen register", type="argumen-kurang", non_retryable=True)
     pattern = str(given.data["args"].get("pattern") or "{urut}/{tahun}")
-    taken = await numbers.reserve(connection, given.key, office.organisation, register, now, pattern, {}, given.case_id)
-    await numbers.issue(connection, given.key, now)
+    # Without the round: a letter sent back and registered again keeps the number it has.
+    key = f"{given.case_id}/{given.step}"
+    taken = await numbers.reserve(connection, key, office.organisation, register, now, pattern, {}, given.case_id)
+    await numbers.issue(connection, key, now)
     names = list(given.data["gives"])
     return ActResult(gives={names[0]: taken.serial} if names else {}, detail={"nomor": taken.text})
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -16,6 +16,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 
+from activities.clock import time_of
 from db.connect import transaction
 from db.desk import submissions
 from db.read import dossier as read
@@ -75,7 +76,7 @@ class Opening:
         if code not in self.processes.processes:
             raise ApplicationError(f"proses {code} belum dipasang di kota ini", type="proses-tidak-ada", non_retryable=True)
         listed = self.processes[code]
-        now = datetime.now(UTC)
+        now = time_of(given)
         async with transaction(self.database) as connection:
             parent = await read.dossier(connection, given.case_id)
             targets, unknown = await self._targets(connection, parent, listed.process, now)

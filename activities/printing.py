@@ -9,7 +9,7 @@ import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -73,9 +73,8 @@ class Press:
         text = base64.b32encode(digest).decode().translate(str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789ABCDEFGHJKMNPQRSTVWXYZ"))
         return text[:20]
 
-    async def prepare(self, case_id: str, code: str, step_round: int, signing: Signing | None) -> Prepared:
-        """Numbers, draws and seals. Refusals of the signature block (ActingForbidden, WrongCapacity) come before any number is taken."""
-        now = signing.at if signing else datetime.now(UTC)
+    async def prepare(self, case_id: str, code: str, step_round: int, now: datetime, signing: Signing | None = None) -> Prepared:
+        """Numbers, draws and seals, dated ``now``. Refusals of the signature block (ActingForbidden, WrongCapacity) come before any number is taken."""
         token = self.token(case_id, code)
         async with transaction(self.database) as connection:
             letter = await self.composer.letter(connection, case_id, code, now, signing)
@@ -96,6 +95,21 @@ class Press:
             await self.signer.seal([Job(document.id, drawn.pdf, SEAL, "Segel elektronik", self.composer.stationery.city["nama"], b"")])
         )
         return Prepared(letter, document, number, key, sealed, base_sha, now)
+
+    async def standing(self, case_id: str, code: str, now: datetime) -> Json | None:
+        """The sealed sheet of an earlier round, when it still says what the case says now; else it makes way for a new one and this is None."""
+        async with transaction(self.database) as connection:
+            letter = await self.composer.letter(connection, case_id, code, now, None)
+            document = await documents.ensure(connection, case_id, code, letter.document.kind, letter.document.title, now)
+            if document.status != "disegel":
+                return None
+            if await documents.last_letter(connection, document) != letter.letter_sha:
+                await documents.replace(connection, document, now)
+                return None
+        return {
+            "code": code, "document_id": document.id, "sha": document.signed_sha, "base_sha": document.base_sha, "number": document.number,
+            "verify_code": document.verify_code, "letter_sha": letter.letter_sha,
+        }  # fmt: skip
 
     async def _number(self, connection: AsyncConnection, letter: Letter, key: str, now: datetime) -> str:
         pattern, register = letter.document.number, letter.document.register
@@ -144,17 +158,21 @@ class Press:
         if not verdict.valid:
             raise NotVerified(verdict.reason)
         sha = files.keep(self.files, pdf)
-        now = datetime.now(UTC)
         result: Json = {
             "code": prepared.letter.document.code, "document_id": prepared.document.id, "sha": sha, "base_sha": prepared.base_sha,
             "number": prepared.number, "verify_code": prepared.document.verify_code, "letter_sha": prepared.letter.letter_sha,
         }  # fmt: skip
         async with transaction(self.database) as connection:
             await files.register(connection, sha, len(pdf), "application/pdf")
-            await documents.mark_signed(connection, prepared.document.id, sha, signers, verdict.to_json(), now, sealed=not signers)
+            await documents.mark_signed(connection, prepared.document.id, sha, signers, verdict.to_json(), prepared.at, sealed=not signers)
             if "{urut}" in prepared.letter.document.number and prepared.letter.document.register not in ("", "none"):
-                await numbers.issue(connection, prepared.number_key, now)
+                await numbers.issue(connection, prepared.number_key, prepared.at)
             return await effects.finish(connection, effect_key, result)
+
+    async def settle(self, key: str, result: Json) -> Json:
+        """Stores a result that needed no printing."""
+        async with transaction(self.database) as connection:
+            return await effects.finish(connection, key, result)
 
     async def claim(self, key: str, case_id: str, act: str) -> Json | None:
         """The stored result when the effect is done already; else the effect is now ours to do."""

@@ -28,5 +28,5 @@ class Records:
         except TrailForked as forked:
             raise ApplicationError(str(forked), type="jejak-bercabang", non_retryable=True) from forked
         if done.refused is not None:
-            return RecordResult([], done.refused.code, done.refused.message)
+            return RecordResult([], done.refused.code, done.refused.message, done.refused.errors)
         return RecordResult(list(done.events))

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.clock import time_of
 from activities.composing import Signing
 from activities.keys import KeyRing
 from activities.pdf.render import RenderRefused
@@ -49,8 +50,12 @@ class Issuing:
             key = f"{given.key}/{code}"
             result = await self.press.claim(key, given.case_id, "issue")
             if result is None:
+                standing = await self.press.standing(given.case_id, code, time_of(given)) if given.round > 1 else None
+                if standing is not None:
+                    done.append(await self.press.settle(key, standing))
+                    continue
                 try:
-                    prepared = await self.press.prepare(given.case_id, code, given.round, None)
+                    prepared = await self.press.prepare(given.case_id, code, given.round, time_of(given))
                 except RenderRefused as refused:
                     raise ApplicationError(f"templat {code}: {refused}", type="templat-ditolak", non_retryable=True) from None
                 result = await self.press.finish(prepared, prepared.pdf, [], key)
@@ -95,8 +100,8 @@ class Signatures:
             key = f"{given.key}/{code}"
             result = await self.press.claim(key, given.case_id, "sign")
             if result is None:
-                signing = Signing(actor, datetime.now(UTC))
-                prepared = await self.press.prepare(given.case_id, code, given.round, signing)
+                signing = Signing(actor, time_of(given))
+                prepared = await self.press.prepare(given.case_id, code, given.round, signing.at, signing)
                 if not await self._as_shown(given, prepared.letter.letter_sha):
                     return ActResult(refused="changed", message=MESSAGES["changed"])
                 async with transaction(self.database) as connection:

@@ -22,7 +22,7 @@ _SNAKE = re.compile(r"^[a-z][a-z0-9_]*$")
 def check(process: Process, roles: Mapping[str, Role], codes: Collection[str] | None = None) -> tuple[str, ...]:
     """All faults; () when there is none. ``codes``: the processes an ``Open`` may name, not checked when None."""
     faults = [
-        *_head(process), *_form(process.form), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
+        *_head(process), *_unique(process), *_form(process.form), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
         *check_flow.faults(process), *check_names.faults(process),
     ]  # fmt: skip
     return tuple(f"{process.code}: {fault}" for fault in dict.fromkeys(faults))
@@ -59,6 +59,12 @@ def _head(process: Process) -> Iterator[str]:
         seen = names if kind == "langkah" else sorted({n for n in names if names.count(n) > 1})
         for name in seen:
             yield f"{kind} {name} disebut dua kali; beri nama lain"
+
+
+def _unique(process: Process) -> Iterator[str]:
+    for name in process.unique:
+        if name not in process.fields:
+            yield f"unique menyebut {name}, yang bukan isian formulir; sebut isian yang ada"
 
 
 def _form(form: tuple[Field, ...], inside: str = "") -> Iterator[str]:

@@ -5,7 +5,7 @@ A refusal says what was refused and what mends it, in Indonesian; it is never a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -86,6 +86,12 @@ class FieldsInvalid(Refusal):
 
 class RequestConflict(Refusal):
     code, status, default = "permintaan-bentrok", 409, "Nomor permintaan ini sudah dipakai untuk tindakan lain. Muat ulang halaman."
+
+
+class AlreadyRecorded(Refusal):
+    """The fields that make a case unique (``Process.unique``) are those of another one."""
+
+    code, status, default = "sudah-tercatat", 409, "Yang sama sudah tercatat. Tandai ganda dan tunjuk yang terdahulu, atau perbaiki isiannya."
 
 
 class RecipientInvalid(Refusal):
@@ -226,6 +232,12 @@ class Known:
 
     code: str
     message: str
+    errors: dict[str, str] = field(default_factory=dict)
+    """Of FieldsInvalid: field → message."""
+
+    @staticmethod
+    def of(refusal: Refusal) -> Known:
+        return Known(refusal.code, refusal.message, dict(refusal.errors) if isinstance(refusal, FieldsInvalid) else {})
 
 
 def by_code() -> dict[str, type[Refusal]]:
@@ -239,9 +251,9 @@ def by_code() -> dict[str, type[Refusal]]:
     return found
 
 
-def revive(code: str, message: str) -> Refusal:
-    """The refusal that crossed Temporal or SQL as ``(code, message)``; an unknown code gives the base class."""
+def revive(code: str, message: str, errors: dict[str, str] | None = None) -> Refusal:
+    """The refusal that crossed Temporal or SQL as ``(code, message)``, with the fields it named; an unknown code gives the base class."""
     cls = by_code().get(code, Refusal)
-    if cls in (FieldsInvalid, ProcessInvalid):
-        cls = Refusal
-    return cls(message)
+    if cls is FieldsInvalid:
+        return FieldsInvalid(dict(errors or {}), message)
+    return ProcessInvalid((message,)) if cls is ProcessInvalid else cls(message)

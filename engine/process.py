@@ -125,6 +125,8 @@ class Process:
     documents: tuple[Document, ...] = ()
     roles: tuple[Role, ...] = ()
     """Those it uses, as they were when the process was made: a later change of the table does not touch a running case."""
+    unique: tuple[str, ...] = ()
+    """Form fields that together make a case the same as another of its organisation: the second is refused (AlreadyRecorded)."""
     schema: int = SCHEMA
 
     @cached_property

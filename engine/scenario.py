@@ -133,8 +133,8 @@ def mover(state: State, task: str, outcome: str) -> str:
     return disposition.giver(step, branch) if outcome in GIVERS else branch.position
 
 
-class _Player(Rehearsal):
-    """A rehearsal with acting officials, whose time the database would check."""
+class Player(Rehearsal):
+    """A rehearsal with acting officials, whose time the database would check. ``begin``, then each ``part`` in order."""
 
     def __init__(self, process: Process, story: Scenario, now: datetime, calendar: Calendar) -> None:
         super().__init__(process, now, calendar)
@@ -142,7 +142,16 @@ class _Player(Rehearsal):
         self.seats: dict[str, tuple[Acting, datetime]] = {}
         self.hitches: dict[str, str] = {}
 
+    def begin(self) -> None:
+        """The case is opened by its starter, whoever that is here."""
+        starter: dict[str, Json] = {"person": "p-pembuka", "position": "j-pembuka", "unit": "dinkes"}
+        if self.process.starts.by == "sistem":
+            starter = {"person": "sistem"}
+        self.open(starter, {**starter, **self.story.applicant}, self.story.values)
+        self.machines()
+
     def part(self, act: Part) -> None:
+        """One part of the story happens. Raises the refusal it did not foresee."""
         match act:
             case Later():
                 self.wait(self.now + timedelta(days=act.days, minutes=act.minutes))
@@ -218,12 +227,8 @@ class _Player(Rehearsal):
 
 def play(process: Process, scenario: Scenario, now: datetime = START, calendar: Calendar = CALENDAR) -> Rehearsal:
     """Play the story on the pure engine; a refusal of engine.errors where it does not hold. The case is returned to look at."""
-    case = _Player(process, scenario, now, calendar)
-    starter: dict[str, Json] = {"person": "p-pembuka", "position": "j-pembuka", "unit": "dinkes"}
-    if process.starts.by == "sistem":
-        starter = {"person": "sistem"}
-    case.open(starter, {**starter, **scenario.applicant}, scenario.values)
-    case.machines()
+    case = Player(process, scenario, now, calendar)
+    case.begin()
     for act in scenario.acts:
         case.part(act)
     return case

@@ -23,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from engine.events import Event, Json
     from engine.fold import apply, complete
     from engine.frontier import frontier
-    from engine.trail import actor_from_json, event_from_json, event_to_json
+    from engine.trail import actor_from_json, event_from_json, event_to_json, instant
 
 from workflows.contracts import (
     ACT,
@@ -133,7 +133,7 @@ class CaseShell:
         if result.refused_code:
             self._state = before
             await self._note_refusal(events[0], result)
-            raise revive(result.refused_code, result.refused_message)
+            raise revive(result.refused_code, result.refused_message, result.refused_errors)
         for stored in result.events:
             self._state = complete(self._state, event_from_json(stored))
         self._moved += 1
@@ -176,7 +176,8 @@ class CaseShell:
 
     async def _act(self, one: acts.Order) -> tuple[ActResult | None, str]:
         """The activity's result, or None and why it failed after all its attempts."""
-        given = ActInput(self._case_id, one.step, one.round, one.key, one.act, one.data, one.envelope.partition("@")[0], one.actor)
+        given = ActInput(self._case_id, one.step, one.round, one.key, one.act, one.data, one.envelope.partition("@")[0], one.actor,
+                         instant(workflow.now()))  # fmt: skip
         queue = one.envelope.partition("@")[2] or (QUEUE_RENDER if one.act in PRINTED else QUEUE_IO)
         try:
             result = await workflow.execute_activity(

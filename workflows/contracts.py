@@ -83,6 +83,8 @@ class RecordResult:
     refused_code: str = ""
     """Set when the database refused the decision (separation of duties, capacity ended): nothing of the batch was stored."""
     refused_message: str = ""
+    refused_errors: dict[str, str] = field(default_factory=dict)
+    """Field → message, where the refusal names fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,9 @@ class ActInput:
     envelope: str = ""
     actor: Json = None
     """Who decided, for ``sign``."""
+    at: str = ""
+    """Instant of the order by the case's own clock: what the act writes down as its time (date of a letter, year of a register), however
+    late a retry runs and whatever the worker's clock says. "" = ordered by an older shell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,6 @@ def refusal(error: BaseException | None) -> Refusal | None:
     while error is not None:
         if isinstance(error, ApplicationError) and error.type:
             errors = error.details[0] if error.details and isinstance(error.details[0], dict) else {}
-            if error.type == FieldsInvalid.code and errors:
-                return FieldsInvalid({str(key): str(value) for key, value in errors.items()}, error.message)
-            return revive(error.type, error.message)
+            return revive(error.type, error.message, {str(key): str(value) for key, value in errors.items()})
         error = getattr(error, "cause", None) or error.__cause__
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Computed,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    false,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
@@ -77,3 +79,15 @@ case_reader = Table(
     PrimaryKeyConstraint("case_id", "position"),
 )
 Index("ix_case_reader_position", case_reader.c.position, case_reader.c.case_id)
+
+case_key = Table(
+    "case_key",
+    metadata,
+    Column("case_id", Text, ForeignKey("case.id"), primary_key=True),
+    Column("process", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("released", Boolean, nullable=False, server_default=false()),
+)
+"""``key``: SHA-256 of the fields that make a case the same as another (``Process.unique``); ``released``: the case came to nothing."""
+Index("uq_case_key_held", case_key.c.process, case_key.c.unit, case_key.c.key, unique=True, postgresql_where=~case_key.c.released)

@@ -120,3 +120,16 @@ attachment = Table(
     Column("added_at", DateTime(timezone=True), nullable=False),
 )
 Index("ix_attachment_case", attachment.c.case_id)
+
+document_replaced = Table(
+    "document_replaced",
+    metadata,
+    Column("document", Text, ForeignKey("document.id"), nullable=False),
+    Column("signed_sha", Text, ForeignKey("stored_file.sha"), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("signed_at", DateTime(timezone=True), nullable=False),
+    Column("replaced_at", DateTime(timezone=True), nullable=False),
+    PrimaryKeyConstraint("document", "signed_sha"),
+)
+"""Sealed sheets that a newer one took the place of, after a return changed what they say."""
+Index("ix_document_replaced_signed_sha", document_replaced.c.signed_sha)

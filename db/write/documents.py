@@ -1,7 +1,8 @@
-"""Documents of a case: a version for each rendering, one signed file, the verdict of its check; attachments."""
+"""Documents of a case: a version for each rendering, one signed file, the verdict of its check."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import secrets
 from collections.abc import Sequence
@@ -101,10 +102,21 @@ async def mark_signed(
         raise StaleVersion("Naskah ini sudah ditandatangani dengan berkas lain.")
 
 
-async def add_attachment(connection: AsyncConnection, attachment_id: str, case_id: str, field: str, name: str, sha: str, at: datetime) -> None:
-    """A file of the case under its field; ``attachment_id`` (the upload's) makes it happen once."""
-    statement = text("""
-        INSERT INTO attachment (id, case_id, field, name, sha, seq, added_at) SELECT :id, :case, :field, :name, :sha, c.last_seq, :at
-        FROM "case" c WHERE c.id = :case ON CONFLICT (id) DO NOTHING
+async def replace(connection: AsyncConnection, document: Document, at: datetime) -> Document:
+    """A sealed sheet gives way to a newer one of the same number; the old file stays known. Refuses a signed one (StaleVersion)."""
+    if document.status != "disegel":
+        raise StaleVersion("Naskah ini sudah ditandatangani dan tidak dapat diganti.")
+    known = text("""
+        INSERT INTO document_replaced (document, signed_sha, number, signed_at, replaced_at)
+        SELECT id, signed_sha, number, signed_at, :at FROM document WHERE id = :id ON CONFLICT DO NOTHING
     """)
-    await connection.execute(statement, {"id": attachment_id, "case": case_id, "field": field, "name": name, "sha": sha, "at": at})
+    await connection.execute(known, {"id": document.id, "at": at})
+    statement = text("UPDATE document SET status = 'konsep', signed_sha = NULL, signers = '[]', verdict = NULL, signed_at = NULL WHERE id = :id")
+    await connection.execute(statement, {"id": document.id})
+    return dataclasses.replace(document, status="konsep", signed_sha="")
+
+
+async def last_letter(connection: AsyncConnection, document: Document) -> str:
+    """SHA-256 of the letter's values of the newest version; "" when there is none."""
+    row = (await connection.execute(_LAST, {"document": document.id, "version": document.version})).one_or_none()
+    return row.letter_sha if row is not None else ""

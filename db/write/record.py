@@ -14,16 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from db.read.calendar import calendar
 from db.read.processes import pinned_process
-from db.write import read_model, rights
+from db.write import attachments, read_model, rights, unique
 from db.write.changes import Changes, changes_of
 from db.write.filling import FILLED, fill
 from db.write.trail import append, stored
 from engine.deadlines import instants
-from engine.errors import FieldsInvalid, Known, OwnRequest, Refusal, RequestConflict
+from engine.errors import AlreadyRecorded, FieldsInvalid, Known, OwnRequest, Refusal, RequestConflict
 from engine.events import Event, Json
 from engine.nodes import Within
 from engine.process import Process
 from engine.trail import event_from_json, event_to_json
+from engine.words import NEGATIVE
 from forms import canonical
 
 SUBJECTS = ("perihal", "hal", "judul", "tentang", "nama_kegiatan", "maksud", "keperluan")
@@ -65,12 +66,12 @@ async def record(engine: AsyncEngine, case_id: str, events: Sequence[Json], sha:
         async with engine.begin() as connection:
             filled = await append_events(connection, case_id, [event_from_json(event) for event in events], sha, zone)
     except Refusal as refused:
-        return Recorded(refused=Known(refused.code, refused.message))
+        return Recorded(refused=Known.of(refused))
     except IntegrityError as error:
         known = _refusal_of(error)
         if known is None:
             raise
-        return Recorded(refused=Known(known.code, known.message))
+        return Recorded(refused=Known.of(known))
     return Recorded(tuple(event_to_json(event) for event in filled if event.kind in FILLED))
 
 
@@ -79,6 +80,8 @@ def _refusal_of(error: IntegrityError) -> Refusal | None:
     name = getattr(getattr(error.orig, "diag", None), "constraint_name", None) or ""
     if name == "ck_task_separation_of_duties":
         return OwnRequest()
+    if name == "uq_case_key_held":
+        return AlreadyRecorded()
     return RequestConflict() if name == "uq_trail_request" else None
 
 
@@ -106,7 +109,8 @@ async def append_events(connection: AsyncConnection, case_id: str, events: Seque
     if changes.result and head.starter and not head.starter.startswith("sistem"):
         changes.outbox += _ended_notice(filled[-1], head.starter)
     await read_model.apply(connection, case_id, changes)
-    await _move_case(connection, case_id, head, filled[-1].seq, chain, changes)
+    form = await _move_case(connection, case_id, head, filled[-1].seq, chain, changes)
+    await _follow(connection, case_id, process, filled, form, changes)
     return [*known, *filled]
 
 
@@ -130,7 +134,21 @@ async def _promised(connection: AsyncConnection, process: Process, event: Event,
     return instants(Within(process.sla.n, process.sla.kind), (), event.at, days)[0]
 
 
-async def _move_case(connection: AsyncConnection, case_id: str, head: Row[Any], seq: int, chain: str, changes: Changes) -> None:
+async def _follow(
+    connection: AsyncConnection, case_id: str, process: Process, events: Sequence[Event], form: dict[str, Json] | None, changes: Changes
+) -> None:
+    """What the filled form means beyond the case: its files, and the key by which the same matter is found again."""
+    advanced = any(e.kind == "decided" and e.data.get("effect") in ("next", "skip") for e in events)
+    if form is not None:
+        await attachments.keep(connection, case_id, process, form, events[-1])
+        if process.unique and advanced:
+            await unique.hold(connection, case_id, process, form)
+    if process.unique and changes.result in NEGATIVE:
+        await unique.release(connection, case_id)
+
+
+async def _move_case(connection: AsyncConnection, case_id: str, head: Row[Any], seq: int, chain: str, changes: Changes) -> dict[str, Json] | None:
+    """The row of the case; gives the form where this batch changed it."""
     form = await _merged(connection, head.form, changes.values) if changes.values else None
     subject = next((str(form[name]) for name in SUBJECTS if form.get(name)), None) if form is not None else None
     secrecy = form.get("sifat") if form is not None and form.get("sifat") in SECRECY else None
@@ -139,6 +157,7 @@ async def _move_case(connection: AsyncConnection, case_id: str, head: Row[Any], 
         "subject": subject, "secrecy": secrecy, "result": changes.result, "ended": changes.ended_at or None,
     }  # fmt: skip
     await connection.execute(_MOVE_CASE, values)
+    return form
 
 
 async def _merged(connection: AsyncConnection, form: dict[str, Json], parts: list[dict[str, Json]]) -> dict[str, Json]:

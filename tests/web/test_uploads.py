@@ -15,7 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from db.desk import files
+from db import files
 from tests.web.cast import SAME, SARI, sign_in
 from web.context import Context
 from web.uploads.kinds import safe_name
@@ -277,7 +277,7 @@ def test_the_store_builds_no_path_from_foreign_text(tmp_path: Path) -> None:
     for sha in ("../../etc/passwd", "AB" * 32, "", "a" * 63):
         with pytest.raises(ValueError, match="SHA-256"):
             files.path_of(tmp_path, sha)
-    sha = files.put(tmp_path, b"isi")
+    sha = files.keep(tmp_path, b"isi")
     assert files.read(tmp_path, sha) == b"isi"
-    assert files.put(tmp_path, b"isi") == sha
+    assert files.keep(tmp_path, b"isi") == sha
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [sha]

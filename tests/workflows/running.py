@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,6 +38,13 @@ CITY = Path(__file__).resolve().parent.parent.parent / "kota_contoh"
 PASSPHRASE = "frasa sandi uji"
 
 
+Clock = Callable[[], Awaitable[datetime]]
+
+
+async def wall() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass
 class City:
     """What a story needs: who sits where, and doing things as they would from a page."""
@@ -48,13 +55,15 @@ class City:
     parts: Parts
     temporal: Client
     opened: dict[str, str] = field(default_factory=dict)
+    clock: Clock = wall
+    """The clock of the cases: the Temporal server's, where that server skips time."""
 
     async def actor(self, position: str) -> Actor:
         """Who holds the position now, acting officials first."""
         async with self.database.connect() as connection:
-            statement = text("SELECT h.person, h.capacity, h.mandate, o.name, p.title FROM held_at(now()) h JOIN person o ON o.id = h.person "
+            statement = text("SELECT h.person, h.capacity, h.mandate, o.name, p.title FROM held_at(:at) h JOIN person o ON o.id = h.person "
                              "JOIN position p ON p.code = h.seat WHERE h.seat = :seat ORDER BY h.capacity <> 'definitif' DESC LIMIT 1")  # fmt: skip
-            row = (await connection.execute(statement, {"seat": position})).one()
+            row = (await connection.execute(statement, {"seat": position, "at": await self.clock()})).one()
         return Actor(row.person, position, row.capacity, row.mandate or "", row.name, row.title)
 
     async def open(self, code: str, starter: str, case_id: str = "") -> str:
@@ -66,7 +75,7 @@ class City:
                     text("SELECT u.organisation FROM position p JOIN unit u ON u.code = p.unit WHERE p.code = :p"), {"p": starter}
                 )
             ).scalar_one()
-        event = case_opened(listed.process, listed.sha, case_id, actor, Party(actor.person, starter, unit), datetime.now(UTC))
+        event = case_opened(listed.process, listed.sha, case_id, actor, Party(actor.person, starter, unit), await self.clock())
         await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
         self.opened[case_id] = code
         return case_id
@@ -102,9 +111,16 @@ class City:
         """Acts on the open task as the holder of ``position`` (default: the first it is addressed to)."""
         task = await self.wait_open(case_id, instance)
         actor = more.pop("actor", None) or await self.actor(position or task.positions[0])
+        return await self.act(case_id, instance, task.round, outcome, actor, values, **more)
+
+    async def act(
+        self, case_id: str, instance: str, number: int, outcome: str, actor: Actor, values: dict[str, Any] | None = None, reason: str = "",
+        envelope: str = "", request_id: str = "", **more: Any,
+    ) -> Receipt:  # fmt: skip
+        """The decision itself, whatever is open: what is refused comes back as its refusal."""
         filled, trimmed = await self.fill(case_id, actor, values)
         decision = Decision(
-            more.pop("request_id", str(ULID())), instance, task.round, outcome, actor_to_json(actor), values=trimmed, filled=filled, **more
+            request_id or str(ULID()), instance, number, outcome, actor_to_json(actor), reason, trimmed, filled, envelope=envelope, **more
         )
         return await self.cases.decide(case_id, decision)
 
@@ -142,7 +158,7 @@ class City:
 
 
 @asynccontextmanager
-async def city(admin_url: str, temporal_address: str, state: Path) -> AsyncIterator[City]:
+async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock = wall) -> AsyncIterator[City]:
     """Migrated, loaded, with one worker of every kind in this process."""
     upgrade(admin_url, "uji")
     app_url = admin_url.replace("//postgres:", "//alur_app:").replace(admin_url.split(":")[2].split("@", maxsplit=1)[0], "uji", 1)
@@ -164,5 +180,5 @@ async def city(admin_url: str, temporal_address: str, state: Path) -> AsyncItera
         for queue, activities in ((QUEUE_IO, parts.io()), (QUEUE_RENDER, parts.render()), (parts.keys.queue, parts.signing())):
             await stack.enter_async_context(activity_worker(temporal, queue, activities))
         await stack.enter_async_context(case_worker(temporal, processes))
-        yield City(database, TemporalCases(temporal, processes), processes, parts, temporal)
+        yield City(database, TemporalCases(temporal, processes), processes, parts, temporal, clock=clock)
     await database.dispose()

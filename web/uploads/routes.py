@@ -8,7 +8,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from db.desk import files, uploads
+from db import files
+from db.desk import uploads
 from engine.errors import NotFound, UploadRefused
 from web import answers
 from web.access import SignedIn

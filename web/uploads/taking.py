@@ -12,7 +12,8 @@ from pathlib import Path
 
 from starlette.datastructures import UploadFile
 
-from db.desk import files, uploads
+from db import files
+from db.desk import uploads
 from engine.errors import UploadRefused
 from engine.fields import Field
 from forms.known import Upload
@@ -37,7 +38,7 @@ async def take(context: Context, person: str, upload: UploadFile, accepted: Sequ
     if accepted and kind not in accepted:
         raise UploadRefused(f"Berkas {name} tidak diterima di sini. Jenis yang diterima: {', '.join(accepted)}.")
     content, pages = await look(name, kind, content, keep_place)
-    sha = await asyncio.to_thread(files.put, context.files, content)
+    sha = await asyncio.to_thread(files.keep, context.files, content)
     async with context.desk.begin() as connection:
         return await uploads.put(connection, person, sha, name, kind, len(content), pages, context.clock())
 

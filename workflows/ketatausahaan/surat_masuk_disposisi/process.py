@@ -294,6 +294,7 @@ PROCESS = pinned(
             Fact("perlu_balasan", "boolean", meaning="Ya bila surat harus dijawab tertulis"),
             Fact("nomor_berkas", "text", meaning="Nomor berkas tempat surat disimpan"),
         ),
+        unique=("nomor_surat", "tanggal_surat", "pengirim"),
         documents=(
             Document(
                 "tanda-terima-surat",

@@ -1,0 +1,205 @@
+"""A scenario told on the real server and the real database, beside the same scenario on the pure engine, part by part."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import text
+from temporalio.testing import WorkflowEnvironment
+from ulid import ULID
+
+from activities.signers.port import Job
+from activities.signers.port import Outcome as SignerOutcome
+from db.connect import transaction
+from db.office.holding import appoint_acting, end_acting
+from db.read.calendar import calendar
+from db.read.positions import resolve
+from db.read.trail_check import verify
+from db.write.trail import event_of
+from engine import state as states
+from engine.errors import Refusal
+from engine.events import Actor, Event
+from engine.holders import address
+from engine.nodes import SUPERIOR, Sign
+from engine.scenario import BETWEEN, Acting, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
+from engine.state import State
+from engine.trail import actor_to_json
+from tests.workflows.running import PASSPHRASE, City
+from workflows.contracts import Reassignment, Withdrawal
+
+OFFICE = Actor("sistem", capacity="sistem", name="Uji")
+
+
+@dataclass
+class Telling:
+    """One story under way. ``skipping``: the server whose time is skipped; None = time goes as it goes and no part may wait."""
+
+    here: City
+    code: str
+    story: Scenario
+    skipping: WorkflowEnvironment | None = None
+    case: str = field(default_factory=lambda: str(ULID()))
+    hitches: dict[str, str] = field(default_factory=dict)
+    seats: dict[str, tuple[str, Actor]] = field(default_factory=dict)
+    """Position → the acting appointment and who acts by it."""
+
+    async def tell(self) -> Player:
+        """Tells all of it; AssertionError at the first part after which the two trails differ. Gives the pure one."""
+        process = self.here.processes[self.code].process
+        await self.here.open(self.code, self.story.starter, self.case)
+        async with self.here.database.connect() as connection:
+            days = await calendar(connection, "Asia/Jakarta")
+        pure = Player(process, self.story, (await self.trail())[0].at, days)
+        pure.begin()
+        await self.agrees(pure, "pembukaan")
+        for part in self.story.acts:
+            await self.part(part)
+            pure.part(part)
+            await self.agrees(pure, repr(part)[:200])
+        for appointment, _ in self.seats.values():
+            async with transaction(self.here.database) as connection:
+                now = await self.here.clock()
+                await end_acting(connection, OFFICE, appointment, now, "Cerita selesai.", now)
+        return pure
+
+    async def agrees(self, pure: Player, after: str) -> None:
+        """Waits until the real trail is as long as the pure one, and compares line by line."""
+        wanted = [told(event) for event in pure.trail]
+        for _ in range(600):
+            found = [told(event) for event in await self.trail()]
+            if len(found) >= len(wanted):
+                break
+            await asyncio.sleep(0.05)
+        assert found == wanted, f"setelah {after}"
+
+    async def trail(self) -> list[Event]:
+        async with self.here.database.connect() as connection:
+            rows = await connection.execute(text("SELECT body FROM trail WHERE case_id = :c ORDER BY seq"), {"c": self.case})
+            return [event_of(row.body) for row in rows]
+
+    async def state(self) -> State:
+        return states.from_json(await self.here.temporal.get_workflow_handle(f"case/{self.case}").query("snapshot"))
+
+    # -- the parts --------------------------------------------------------------------------------------------------
+
+    async def part(self, part: Part) -> None:
+        if not isinstance(part, (Later, Acting, Hitch)):
+            await self.sleep(BETWEEN)
+        match part:
+            case Later():
+                await self.sleep(timedelta(days=part.days, minutes=part.minutes))
+            case Acting():
+                await self.appoint(part)
+            case Hitch():
+                self.hitches[part.step] = part.cause
+            case Do():
+                await self.tried(part.refused, lambda: self.do(part))
+            case Withdraw():
+                await self.tried(part.refused, lambda: self.withdraw(part))
+            case HandOver():
+                await self.hand_over(part)
+
+    async def sleep(self, span: timedelta) -> None:
+        if self.skipping is not None:
+            await self.skipping.sleep(span)
+
+    async def tried(self, refused: str, act: Callable[[], Awaitable[object]]) -> None:
+        met = ""
+        try:
+            await act()
+        except Refusal as no:
+            met = no.code
+        assert met == refused
+
+    async def seat(self, role: str, state: State) -> str:
+        process = self.here.processes[self.code].process
+        if role == SUPERIOR:
+            raise AssertionError("atasan: the task's own ladder says who")
+        if role not in process.role:
+            return role
+        async with self.here.database.connect() as connection:
+            found = await resolve(connection, [address(process, state, (role,))], await self.here.clock())
+        return found[0].positions[0]
+
+    async def appoint(self, part: Acting) -> None:
+        now, seat = await self.here.clock(), await self.seat(part.role, await self.state())
+        person = (await self.here.actor(part.person)).person
+        async with transaction(self.here.database) as connection:
+            given = (part.capacity, seat, person, now, now + timedelta(minutes=part.minutes), "800.1.11.1/1/SETDA/2026", "Dinas luar.", now)
+            appointment = await appoint_acting(connection, OFFICE, *given)
+        self.seats[seat] = (appointment, await self.here.actor(seat))
+
+    async def do(self, part: Do) -> None:
+        try:
+            state = await self.state()
+        except Exception:  # an ended case answers no query once its worker has let it go
+            state = states.empty()
+        step = state.steps.get(part.task.partition("#")[0])
+        if part.by == SUPERIOR and step is not None:
+            position = step.positions[-1]
+        else:
+            position = await self.seat(part.by, state) or mover(state, part.task, part.outcome) or (step.positions[0] if step else "")
+        actor = await self.who(position, part.who)
+        values = self.own(dated(part.values, await self.here.clock(), "Asia/Jakarta")) or None
+        await self.here.act(
+            self.case, part.task, step.round if step else 1, part.outcome, actor, values, part.reason, await self.envelope(part, actor)
+        )
+
+    def own(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Every story writes of the same letter: what must be unique carries the case."""
+        first = next((name for name in self.here.processes[self.code].process.unique if name in values), "")
+        return {**values, first: f"{values[first]}/{self.case[-6:]}"} if first else values
+
+    async def who(self, position: str, who: str) -> Actor:
+        if who == "acting":
+            return self.seats[position][1]
+        if who != "holder":
+            return await self.here.actor(position)
+        async with self.here.database.connect() as connection:
+            statement = text("SELECT i.person, o.name, p.title FROM incumbency i JOIN person o ON o.id = i.person "
+                             "JOIN position p ON p.code = i.position WHERE i.position = :p AND i.ends IS NULL")  # fmt: skip
+            row = (await connection.execute(statement, {"p": position})).one()
+        return Actor(row.person, position, name=row.name, title=row.title)
+
+    async def envelope(self, part: Do, actor: Actor) -> str:
+        """The sealed passphrase of a signature; a hitch spoils it or the service behind it."""
+        node = self.here.processes[self.code].process.tree.nodes.get(part.task.partition("@")[0])
+        if not isinstance(node, Sign) or not any(o.performs for o in node.outcomes if o.name == part.outcome):
+            return ""
+        cause = self.hitches.pop(part.task, "")
+        if cause == "envelope_gone":
+            _away_once(self.here.parts.press.signer)
+        return await self.here.envelope(self.case, actor, "salah ketik" if cause == "bad_secret" else PASSPHRASE)
+
+    async def withdraw(self, part: Withdraw) -> None:
+        actor = await self.here.actor(self.story.starter)
+        await self.here.cases.withdraw(self.case, Withdrawal(str(ULID()), actor_to_json(actor), part.reason))
+
+    async def hand_over(self, part: HandOver) -> None:
+        state = await self.state()
+        actor = await self.here.actor(await self.seat(part.by, state))
+        number = state.steps[part.task].round
+        await self.here.cases.reassign(self.case, Reassignment(str(ULID()), actor_to_json(actor), part.task, number, [part.to], part.reason))
+
+
+def _away_once(signer: Any) -> None:
+    """The signing service answers nothing the next time it is asked, and is itself again after that."""
+
+    async def away(_who: str, _secret: str, jobs: list[Job]) -> list[SignerOutcome]:
+        del signer.sign
+        return [SignerOutcome(job.document_id, reason="remote_down", detail="tidak menjawab") for job in jobs]
+
+    signer.sign = away
+
+
+async def sound(here: City, case: str) -> None:
+    """The chain of the trail holds, and every number of the case was issued or voided with a reason."""
+    async with here.database.connect() as connection:
+        verdict = await verify(connection, case)
+        left = (await connection.execute(text("SELECT text FROM number WHERE case_id = :c AND state = 'DICADANGKAN'"), {"c": case})).scalars().all()
+    assert verdict.sound, verdict
+    assert not left, f"nomor masih dicadangkan: {left}"
