@@ -20,6 +20,7 @@ from activities.clock import time_of
 from db.connect import transaction
 from db.desk import submissions
 from db.read import dossier as read
+from db.read.dispositions import dispositions
 from db.read.dossier import Dossier, Office
 from db.read.positions import resolve
 from engine.events import SYSTEM, Json
@@ -94,7 +95,7 @@ class Opening:
         if parent.form.get("unit_pengalihan"):
             names.append(str(parent.form["unit_pengalihan"]))
         if not names or child.starts.by == "konseptor":
-            return [await self._last_actor(connection, parent)], []
+            return [await self._drafter(connection, parent)], []
         found = {row.wanted: row.unit for row in (await connection.execute(_UNITS, {"names": names})).all()}
         units = list(dict.fromkeys(unit for unit in found.values() if unit))
         targets = []
@@ -103,6 +104,19 @@ class Opening:
             position = (await resolve(connection, [desk], now))[0].positions[0]
             targets.append(Target(unit, position))
         return targets, [name for name, unit in found.items() if not unit]
+
+    async def _drafter(self, connection: AsyncConnection, parent: Dossier) -> Target:
+        """Who did the work drafts the answer: the main receiver at the bottom of the disposition, else the last official who decided."""
+        branches = [one for one in await dispositions(connection, parent.case_id) if one.role == "utama" and one.status == "reported"]
+        handed_on = {(one.instance, one.round, one.parent) for one in branches}
+        workers = [one for one in branches if (one.instance, one.round, one.branch) not in handed_on]
+        if not workers:
+            return await self._last_actor(connection, parent)
+        chosen = max(workers, key=lambda one: (one.round, one.branch))
+        step = f"{chosen.instance}#{chosen.branch}"
+        told = [act for act in await read.acts(connection, parent.case_id, ("branch-reported",)) if act.step == step and act.round == chosen.round]
+        office = await read.office(connection, chosen.position)
+        return Target(office.organisation, chosen.position, told[-1].person if told else "")
 
     async def _last_actor(self, connection: AsyncConnection, parent: Dossier) -> Target:
         decided = [act for act in await read.acts(connection, parent.case_id, ("decided",)) if act.position]

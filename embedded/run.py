@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 from pathlib import Path
 
+from embedded.cast import accounts
 from embedded.postgres import CannotStart
 from embedded.stack import SAMPLE_PASSPHRASE, SAMPLE_PASSWORD, Stack
 
@@ -25,18 +26,8 @@ CAST = (
 
 
 def _lines(stack: Stack) -> list[str]:
-    import psycopg
-
-    assert stack.database is not None
-    url = stack.database
-    with psycopg.connect(host="127.0.0.1", port=url.port, user="postgres", password=url.password, dbname="alur") as connection:
-        rows = connection.execute(
-            "SELECT h.position, p.title, coalesce(o.nip, o.email), o.name FROM incumbency h JOIN position p ON p.code = h.position "
-            "JOIN person o ON o.id = h.person WHERE h.position = ANY(%s) AND (h.ends IS NULL OR h.ends > now())",
-            ([position for position, _ in CAST],),
-        ).fetchall()
-    found = {row[0]: row for row in rows}
-    return [f"    {found[code][2]}  {found[code][3]} – {found[code][1]} ({part})" for code, part in CAST if code in found]
+    found = accounts(stack)
+    return [f"    {found[code][0]}  {found[code][1]} – {found[code][2]} ({part})" for code, part in CAST if code in found]
 
 
 def run_until_stopped(state: Path, city: Path, port: int) -> int:

@@ -45,6 +45,8 @@ class Verdict:
     signs: bool = False
     fills: bool = False
     """The form belongs to this outcome: without it (return, refuse) nothing needs to be filled."""
+    keeps: bool = False
+    """An end that does not need the form still records what was filled in rightly: the sender of a letter that goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,19 @@ def _verdict(process: Process, node: TaskNode | Sign | Dispose | Wait, outcome: 
     if isinstance(node, Dispose):
         fills = outcome.performs
     else:
-        fills = effect.word in ("next", "again", "skip") or (effect.word == "end" and (len(node.outcomes) == 1 or not outcome.reason))
-    return Verdict(outcome.name, outcome.text, says, outcome.reason or effect.word == "return", signs, fills)
+        fills = effect.word in ("next", "again", "skip") or (effect.word == "end" and len(node.outcomes) == 1)
+    return Verdict(
+        outcome.name, outcome.text, says, outcome.reason or effect.word == "return", signs, fills, keeps=effect.word == "end" and not fills
+    )
 
 
 def answers_of(one: Asked) -> dict[str, list[str]]:
-    """What the form shows at first: the case's values as they would be typed, the old value of an emptied fact offered."""
+    """What the form shows at first: the case's values as they would be typed, the old value of an emptied fact offered.
+
+    A receiver who disposes further starts on an empty table: the rows of the case are those of whoever disposed to him.
+    """
+    if one.task.kind == "branch":
+        return {}
     known = {**one.state.offered, **one.case.form}
     return raw(one.fields, {name: value for name, value in known.items() if value is not None})
 

@@ -57,13 +57,15 @@ async def decide(context: Context, one: Asked, sent: Sent, viewer: Viewer, envel
     if verdict.reason and not sent.reason.strip():
         raise ReasonMissing
     filled, values = None, {}
-    if verdict.fills and one.fields:
+    if (verdict.fills or verdict.keeps) and one.fields:
         parsed = await checked(context, one, sent, viewer)
-        if parsed.errors:
+        if parsed.errors and not verdict.keeps:
             raise FieldsInvalid(dict(parsed.errors))
+        wrong = {at.partition("-")[0] for at in parsed.errors}
+        good = {name: value for name, value in parsed.values.items() if name not in wrong}
         async with context.desk.begin() as connection:
-            filled = await submissions.put(connection, viewer.person.id, parsed.values, context.clock())
-        values = trim(one.process, parsed.values)
+            filled = await submissions.put(connection, viewer.person.id, good, context.clock())
+        values = trim(one.process, good)
     decision = Decision(
         sent.request_id or str(ULID()), one.task.instance, one.task.round, sent.outcome, actor_to_json(actor), sent.reason.strip(), values, filled,
         sent.version, sent.shown, envelope,

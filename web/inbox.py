@@ -39,7 +39,9 @@ class Line:
     @property
     def answers(self) -> bool:
         """The branch waits for its receiver, not for whoever gave it."""
-        return self.branch is not None and self.branch.status in ("open", "passed") and self.branch.position == self.entry.position
+        return (
+            self.branch is not None and self.branch.status in ("sent", "read", "answered", "passed") and self.branch.position == self.entry.position
+        )
 
 
 @dataclass(frozen=True, slots=True)

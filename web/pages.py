@@ -20,7 +20,7 @@ from ulid import ULID
 
 from engine.errors import FieldsInvalid, InProgress, NotSignedIn, Refusal
 from forms import dates, rich, showing
-from web import language
+from web import language, words
 from web.agents import device
 from web.assets import Asset
 from web.context import City, Context
@@ -55,7 +55,9 @@ def environment(assets: Mapping[str, Asset], city: City) -> Environment:
         return f"{at.astimezone(city.zone):%H.%M}"
 
     env.globals.update(static=static, city=city, languages=language.LANGUAGES, draw=draw, said=language.said)
-    env.filters.update(moment=moment, clock=clock, rupiah=showing.rupiah, date=dates.long, word=showing.word, body=_body, device=device)
+    env.filters.update(
+        moment=moment, clock=clock, rupiah=showing.rupiah, date=dates.long, word=showing.word, body=_body, device=device, standing=words.standing
+    )
     return env
 
 

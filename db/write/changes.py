@@ -186,7 +186,6 @@ def _reassigned(_process: Process, changes: Changes, event: Event) -> None:
 def _disposed(process: Process, changes: Changes, event: Event) -> None:
     origin = event.step.partition("#")[0]
     parent, replaced = int(event.data.get("parent", 0)), event.data.get("replaces")
-    title = str(getattr(process.tree.nodes.get(split(origin)[0]), "title", "")) or "Disposisi"
     for b in event.data["branches"]:
         due = b.get("due_at") or None
         changes.branches.append(
@@ -197,7 +196,10 @@ def _disposed(process: Process, changes: Changes, event: Event) -> None:
             }
         )  # fmt: skip
         row = _fresh(event, "branch", [b["position"]])
-        row |= {"instance": f"{origin}#{b['id']}", "ask": "read" if b["role"] == "tembusan" else "branch", "title": title, "due": due}
+        row |= {"instance": f"{origin}#{b['id']}", "due": due}
+        row |= (
+            {"ask": "read", "title": "Baca tembusan disposisi"} if b["role"] == "tembusan" else {"ask": "branch", "title": "Tindak lanjuti disposisi"}
+        )
         row["needs"] = [f"proses:{process.code}"]
         changes.opened[row["instance"], event.round] = row
         changes.readers[b["position"]] = None

@@ -1,0 +1,224 @@
+"""``make demo``: both processes driven to their end through the pages over HTTP by the sample officials; the letters judged by two validators."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from embedded.cast import accounts
+from embedded.office_hours import NotAsExpected, Officials, case_number
+from embedded.postgres import CannotStart
+from embedded.stack import Stack
+
+ZONE = ZoneInfo("Asia/Jakarta")
+INCOMING, OUTGOING = "surat-masuk-disposisi", "surat-keluar-tte"
+SEALED = frozenset({"Segel"})
+FIELDS = {"surat-keluar": frozenset({"Segel", "TandaTangan1"})}
+"""Signatures that each letter must carry; the others carry the seal alone."""
+DRAFTER = "konseptor-diskominfo"
+"""The main receiver at the bottom of the disposition drafts the answer."""
+LETTERS = {
+    INCOMING: ("tanda-terima-surat", "lembar-disposisi", "buku-agenda"),
+    OUTGOING: ("surat-keluar", "kartu-kendali-paraf"),
+}
+
+
+def play(state: Path, city: Path, port: int = 8090) -> int:
+    """Exit code: 0 when both cases ended and every letter passes; 1 with the reason otherwise. Starts on an empty state folder each time."""
+    shutil.rmtree(state, ignore_errors=True)
+    stack = Stack(state, city, _free(port))
+    begun = time.monotonic()
+    try:
+        stack.up()
+        numbers = tell(stack, state)
+        whole = judge(stack, state, numbers)
+        print(f"\n  Selesai dalam {time.monotonic() - begun:.0f} detik. Surat-suratnya ada di {state / 'surat'}", flush=True)
+    except (NotAsExpected, CannotStart, AssertionError, KeyError) as failed:
+        print(f"\n  GAGAL: {failed}\n  Catatan mesin: {state / 'web.log'} dan {state / 'worker.log'}", flush=True)
+        return 1
+    finally:
+        stack.down()
+    return 0 if whole else 1
+
+
+def _free(port: int) -> int:
+    """``port``, or the next that nothing listens on."""
+    import socket
+
+    for one in range(port, port + 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", one)):
+                return one
+    raise CannotStart(f"Tidak ada port bebas antara {port} dan {port + 50}.")
+
+
+def tell(stack: Stack, state: Path) -> dict[str, int]:
+    """The story; gives the number of each case."""
+    count = iter(range(1, 1000))
+    people = Officials(stack.base_url, accounts(stack), lambda text: print(f"  {next(count):>3}. {text}", flush=True))
+    try:
+        print("\n  Surat masuk dan disposisi", flush=True)
+        incoming = register(people, state)
+        dispose(people, incoming)
+        print("\n  Jawaban: surat keluar", flush=True)
+        outgoing = answer(people, incoming)
+        print("\n  Penutup", flush=True)
+        people.decide("kepala-diskominfo", incoming, "tutup", words="Terima laporan")
+        people.decide("arsiparis-diskominfo", incoming, "berkaskan", {"nomor_berkas": "500.12/2026/7"})
+        for position, number in (("persuratan-diskominfo", incoming), ("konseptor-diskominfo", outgoing)):
+            _ended(people, position, number)
+    finally:
+        people.close()
+    return {INCOMING: incoming, OUTGOING: outgoing}
+
+
+def register(people: Officials, state: Path) -> int:
+    """The scanned letter is registered and goes to the head."""
+    page = people.start("persuratan-diskominfo", INCOMING)
+    number = case_number(page)
+    today = datetime.now(ZONE).date()
+    given = {
+        "nomor_surat": "123/UC/XI/2026", "tanggal_surat": f"{today - timedelta(days=3):%d-%m-%Y}", "tanggal_terima": f"{today:%d-%m-%Y}",
+        "pengirim": "Universitas Contoh", "perihal": "Permohonan data pengguna layanan internet publik", "sifat": "biasa", "urgensi": "penting",
+        "kode_klasifikasi": "500.12", "jumlah_lampiran": "0",
+    }  # fmt: skip
+    people.decide("persuratan-diskominfo", number, "catat", given, files={"pindaian_surat": [scan(state)]}, address=page.path)
+    people.decide("kasubbag-umpeg-diskominfo", number, "teruskan")
+    return number
+
+
+def dispose(people: Officials, number: int) -> None:
+    """To three officials; one disposes further; reports come back and are drawn together."""
+    due = f"{datetime.now(ZONE).date() + timedelta(days=7):%d-%m-%Y}"
+    receivers: dict[str, str | list[str]] = {}
+    rows = (
+        ("kabid-aplikasi", "utama", "siapkan-konsep-jawaban"),
+        ("kabid-infrastruktur", "pendukung", "tanggapi"),
+        ("kabid-informasi", "tembusan", "untuk-diketahui"),
+    )
+    for at, (position, part, wish) in enumerate(rows):
+        receivers |= _row(at, position, part, wish, due)
+    people.decide("kepala-diskominfo", number, "disposisikan", {**receivers, "isi_instruksi": "Siapkan jawaban yang ringkas."})
+    people.decide("kabid-informasi", number, "baca")
+    further = _row(0, "ketua-tim-diskominfo", "utama", "pelajari", due)
+    people.decide("kabid-aplikasi", number, "teruskan", {**further, "isi_instruksi": "Mohon angka pemakaian per bulan."})
+    people.decide("kabid-infrastruktur", number, "lapor", reason="Jaringan siap; data titik layanan terlampir pada sistem.")
+    people.decide(
+        "ketua-tim-diskominfo", number, "teruskan", {**_row(0, DRAFTER, "utama", "siapkan-konsep-jawaban", due), "isi_instruksi": "Himpun datanya."}
+    )
+    people.decide(DRAFTER, number, "lapor", reason="Data sudah dihimpun dan diperiksa.")
+    people.decide("ketua-tim-diskominfo", number, "lapor", reason="Data lengkap.")
+    people.decide("kabid-aplikasi", number, "lapor", reason="Konsep jawaban dapat disusun.")
+    report = {"laporan_gabungan": "Data tersedia dan boleh diberikan; surat perlu dijawab.", "perlu_balasan": "ya"}
+    people.decide("kabid-aplikasi", number, "lapor", report)
+
+
+def _row(at: int, position: str, part: str, wish: str, due: str) -> dict[str, str | list[str]]:
+    return {
+        f"penerima_disposisi.{at}.pejabat": position, f"penerima_disposisi.{at}.peran": part, f"penerima_disposisi.{at}.instruksi": [wish],
+        f"penerima_disposisi.{at}.batas_waktu": due,
+    }  # fmt: skip
+
+
+def answer(people: Officials, incoming: int) -> int:
+    """The second case, opened by the first: drafted, returned once, initialled three times, signed, sent, filed."""
+    address, number = _opened(people, incoming)
+    letter: dict[str, str | list[str]] = {
+        "jenis_naskah": "surat-biasa", "kepada.0.jabatan": "Rektor Universitas Contoh", "kepada.0.tempat": "Kota Contoh", "kepada.0.jalur": "surel",
+        "kepada.0.alamat": "rektor@uc.example", "hal": "Jawaban permohonan data", "kode_klasifikasi": "500.12", "sifat": "biasa", "urgensi": "biasa",
+        "penandatangan": "kepala-opd", "jabatan_penandatangan": "kepala-diskominfo", "cara_penandatanganan": "sendiri", "jumlah_lampiran": "0",
+        "isi": "Menanggapi surat Saudara, data pengguna layanan internet publik dapat diberikan.\n\nDemikian disampaikan.",
+    }  # fmt: skip
+    people.decide(DRAFTER, number, "kirim", letter, address=address)
+    people.decide("ketua-tim-diskominfo", number, "paraf")
+    people.decide("kabid-aplikasi", number, "kembalikan", reason="Sebutkan surat yang dijawab.")
+    letter["isi"] = "Menanggapi surat Saudara Nomor 123/UC/XI/2026, data pengguna layanan internet publik dapat diberikan.\n\nDemikian disampaikan."
+    people.decide(DRAFTER, number, "kirim", letter)
+    for position in ("ketua-tim-diskominfo", "kabid-aplikasi", "sekretaris-diskominfo"):
+        people.decide(position, number, "paraf")
+    people.sign("kepala-diskominfo", number)
+    people.decide("persuratan-diskominfo", number, "kirim")
+    people.decide("arsiparis-diskominfo", number, "berkaskan", {"nomor_berkas": "500.12/2026/7"})
+    return number
+
+
+def _opened(people: Officials, incoming: int) -> tuple[str, int]:
+    """Address and number of the case that the consolidated report opened: it lies with who did the work."""
+    until = time.monotonic() + 45
+    while time.monotonic() < until:
+        page = people.at(DRAFTER).get(f"/tugas?proses={OUTGOING}")
+        found = re.search(r'href="(/tugas/\d+)"', page.html[page.html.find("data-baris") :])
+        if found and "data-baris" in page.html:
+            number = case_number(people.at(DRAFTER).get(found[1]))
+            people.say(f"Perkara {incoming} membuka perkara {number}: surat jawaban")
+            return found[1], number
+        time.sleep(0.3)
+    raise NotAsExpected(f"perkara jawaban tidak terbuka dari perkara {incoming}")
+
+
+def _ended(people: Officials, position: str, number: int) -> None:
+    """The page of the case says that it ended."""
+    until = time.monotonic() + 45
+    while time.monotonic() < until:
+        page = people.at(position).get(f"/perkara/{number}")
+        if page.status == 200 and "Selesai" in page.text:
+            people.say(f"Perkara {number} selesai")
+            return
+        time.sleep(0.3)
+    raise NotAsExpected(f"perkara {number} belum selesai: {page.text[:400]}")
+
+
+def scan(state: Path) -> Path:
+    """The sender's letter as the scanner gives it: one page, PDF."""
+    import weasyprint
+
+    path = state / "surat-dari-universitas.pdf"
+    html = """<html lang="id"><title>Surat</title><style>@page { size: A4; margin: 3cm } body { font: 12pt serif }</style>
+    <p><strong>UNIVERSITAS CONTOH</strong></p><p>Nomor: 123/UC/XI/2026<br>Hal: Permohonan data pengguna layanan internet publik</p>
+    <p>Yth. Kepala Dinas Komunikasi dan Informatika<br>di Kota Contoh</p>
+    <p>Untuk penelitian, kami memohon data jumlah pengguna layanan internet publik tahun 2025 dan 2026.</p><p>Rektor</p></html>"""
+    weasyprint.HTML(string=html).write_pdf(path)
+    return path
+
+
+def judge(stack: Stack, state: Path, numbers: dict[str, int]) -> bool:
+    """Downloads every letter through the pages and prints what pyHanko and pdfsig say of it; True when all pass."""
+    from activities.pdf.verify import verify
+
+    folder, whole = state / "surat", True
+    folder.mkdir(exist_ok=True)
+    people = Officials(stack.base_url, accounts(stack), print)
+    root = next(state.rglob("root.pem"))
+    print("\n  Surat dan kata dua pemeriksa yang tidak saling bergantung", flush=True)
+    try:
+        for process, codes in LETTERS.items():
+            for code in codes:
+                path = folder / f"{code}.pdf"
+                path.write_bytes(people.at("kepala-diskominfo").download(f"/perkara/{numbers[process]}/naskah/{code}"))
+                verdict = asyncio.run(verify(path.read_bytes(), root, FIELDS.get(code, SEALED)))
+                said, good = pdfsig(path, root)
+                whole = whole and verdict.valid and good
+                print(
+                    f"    {path}\n      pyHanko: {'sah' if verdict.valid else verdict.reason}, {len(verdict.signatures)} tanda tangan\n      pdfsig: {said}",
+                    flush=True,
+                )
+    finally:
+        people.close()
+    return whole
+
+
+def pdfsig(path: Path, root: Path) -> tuple[str, bool]:
+    """Poppler's verdict with only the sample city's root trusted; (words, all valid and trusted)."""
+    with tempfile.TemporaryDirectory() as store:
+        subprocess.run(["certutil", "-N", "-d", f"sql:{store}", "--empty-password"], check=True)
+        subprocess.run(["certutil", "-A", "-d", f"sql:{store}", "-n", "akar", "-t", "CT,CT,CT", "-i", str(root)], check=True)
+        report = subprocess.run(["pdfsig", "-nssdir", store, "-no-ocsp", str(path)], capture_output=True, text=True, check=False).stdout
+    signatures, valid, trusted = report.count("Signature #"), report.count("Signature is Valid"), report.count("Certificate is Trusted")
+    return f"{valid} dari {signatures} tanda tangan sah, {trusted} sertifikat dipercaya", signatures > 0 and valid == trusted == signatures
