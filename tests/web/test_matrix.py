@@ -1,0 +1,211 @@
+"""Every route of the product before every kind of viewer: nobody, an outsider of the case, a reader of it, and whoever's turn it is.
+
+A new route without a line here fails. To an outsider nothing of a case exists: 404 on every page, file and picture, plain or secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db.connect import transaction
+from db.desk import drafts, sign_ins, uploads
+from tests.web.office import MONDAY, Office, office
+from tests.web.played import SCAN, drafted, letter
+from web.access import policies
+from web.pictures import pictures
+from workflows.catalogue import catalogue
+
+NOBODY, OUTSIDER, READER, ACTOR = "", "konseptor-dinkes", "konseptor-diskominfo", "ketua-tim-diskominfo"
+SEATS = (NOBODY, OUTSIDER, READER, ACTOR)
+KOTA = Path(__file__).parents[2] / "kota_contoh"
+EMPTY: dict[str, str] = {}
+Statuses = tuple[int, int, int, int]
+
+
+@dataclass
+class Place:
+    """What the addresses are made of: one case with its file, letter, picture; the reader's upload, device; the actor's draft."""
+
+    office: Office
+    case: str
+    subject: str
+    number: int
+    task: int
+    file: str
+    letter: str
+    picture: str
+    upload: str
+    draft: str
+    notice: int
+
+    def device(self) -> str:
+        """A further browser in which the reader is signed in."""
+        person = self.office.person(READER)
+
+        async def start(engine: AsyncEngine) -> str:
+            async with transaction(engine) as connection:
+                token = await sign_ins.start(connection, person, "127.0.0.1", "lain", self.office.clock.now)
+                found = await sign_ins.find(connection, token, self.office.clock.now)
+                assert found is not None
+                return found.ref
+
+        return self.office.run(start)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """``statuses``: nobody, outsider, reader, actor. ``address`` and ``data`` take the place."""
+
+    statuses: Statuses
+    address: Callable[[Place], str]
+    data: Callable[[Place], dict[str, str]] = lambda _place: EMPTY
+
+
+def at(path: str) -> Callable[[Place], str]:
+    return lambda place: path.format(p=place)
+
+
+ASKS = 303
+"""A page that needs a sign-in sends to it. 503 stands for "went through to the running case": here none answers, and the case decides the rest."""
+OPEN = (200, 200, 200, 200)
+SIGNED = (ASKS, 200, 200, 200)
+CASE = (ASKS, 404, 200, 200)
+TABLE: dict[str, Expected] = {
+    "GET /masuk": Expected((200, 303, 303, 303), at("/masuk")), "POST /masuk": Expected((422, 422, 422, 422), at("/masuk")),
+    "POST /keluar": Expected((401, 303, 303, 303), at("/keluar")), "POST /bahasa": Expected((303, 303, 303, 303), at("/bahasa")),
+    "GET /bantuan": Expected(OPEN, at("/bantuan")), "GET /pintasan": Expected(OPEN, at("/pintasan")), "GET /aksesibilitas": Expected(OPEN, at("/aksesibilitas")),
+    "GET /saya": Expected(SIGNED, at("/saya")), "POST /saya": Expected((401, 303, 303, 303), at("/saya")),
+    "POST /saya/sandi": Expected((401, 422, 422, 422), at("/saya/sandi")),
+    "POST /saya/perangkat/{ref}/keluar": Expected((401, 404, 303, 404), lambda place: f"/saya/perangkat/{place.device()}/keluar"),
+    "POST /kapasitas": Expected((401, 403, 403, 303), at("/kapasitas"), lambda _place: {"jabatan": ACTOR}),
+    "POST /isian/{draft_id}/draf": Expected((401, 404, 404, 303), at("/isian/{p.draft}/draf"), lambda _place: {"_versi": "1"}),
+    "POST /unggah": Expected((401, 422, 422, 422), at("/unggah")), "GET /unggah/{upload_id}": Expected((ASKS, 404, 200, 404), at("/unggah/{p.upload}")),
+    "GET /aset/{digest}/{name:path}": Expected(OPEN, lambda place: place.office.app.state.assets["alur.css"].address),
+    "GET /tugas": Expected(SIGNED, at("/tugas")), "GET /tugas/berikut": Expected((ASKS, 303, 303, 303), at("/tugas/berikut")), "GET /mulai": Expected(SIGNED, at("/mulai")),
+    "GET /tugas/{task_id}": Expected(CASE, at("/tugas/{p.task}")),
+    "POST /tugas/{task_id}": Expected((401, 404, 422, 503), at("/tugas/{p.task}"), lambda _place: {"outcome": "paraf", "request_id": "01K"}),
+    "POST /proses/{code}/mulai": Expected((401, 503, 503, 503), at("/proses/surat-keluar-tte/mulai"), lambda _place: {"request_id": "01K"}),
+    "GET /tanda-tangan": Expected(SIGNED, at("/tanda-tangan")), "GET /tanda-tangan/tinjau": Expected(SIGNED, at("/tanda-tangan/tinjau?t={p.task}")),
+    "POST /tanda-tangan": Expected((401, 303, 303, 303), at("/tanda-tangan")), "GET /tanda-tangan/hasil": Expected(SIGNED, at("/tanda-tangan/hasil?t={p.task}")),
+    "GET /gambar/{sha}/{mark}": Expected((ASKS, 404, 200, 404), at("{p.picture}")),
+    "GET /agenda": Expected(SIGNED, at("/agenda")), "GET /agenda/cetak": Expected((ASKS, 404, 200, 200), at("/agenda/cetak")),
+    "GET /agenda/csv": Expected((ASKS, 404, 200, 200), at("/agenda/csv")),
+    "GET /v": Expected(OPEN, at("/v")), "GET /v/{code}": Expected(OPEN, at("/v/K7MR2XQ9TB")), "GET /V/{code}": Expected(OPEN, at("/V/K7MR2XQ9TB")),
+    "POST /v": Expected((422, 422, 422, 422), at("/v")), "POST /v/{code}": Expected((422, 422, 422, 422), at("/v/K7MR2XQ9TB")),
+    "POST /V/{code}": Expected((422, 422, 422, 422), at("/V/K7MR2XQ9TB")),
+    "GET /cari": Expected(SIGNED, at("/cari?cari=Rencana")), "GET /pemberitahuan": Expected(SIGNED, at("/pemberitahuan")),
+    "POST /pemberitahuan/baca": Expected((401, 303, 303, 303), at("/pemberitahuan/baca")),
+    "POST /pemberitahuan/{notice}/baca": Expected((401, 404, 303, 404), at("/pemberitahuan/{p.notice}/baca")),
+    "GET /surel": Expected((ASKS, 404, 404, 404), at("/surel")), "GET /surel/{name}": Expected((ASKS, 404, 404, 404), at("/surel/1-x-alur")),
+    "GET /perkara": Expected(SIGNED, at("/perkara")), "GET /perkara/{no}": Expected(CASE, at("/perkara/{p.number}")),
+    "POST /perkara/{no}/tarik": Expected((401, 404, 503, 503), at("/perkara/{p.number}/tarik")),
+    "GET /perkara/{no}/riwayat": Expected(CASE, at("/perkara/{p.number}/riwayat")), "GET /perkara/{no}/riwayat.csv": Expected(CASE, at("/perkara/{p.number}/riwayat.csv")),
+    "GET /perkara/{no}/berkas/{sha}": Expected(CASE, at("/perkara/{p.number}/berkas/{p.file}")),
+    "GET /perkara/{no}/naskah/{code}": Expected(CASE, at("/perkara/{p.number}/naskah/surat")),
+    "GET /proses": Expected(SIGNED, at("/proses")), "GET /proses/{code}": Expected(SIGNED, at("/proses/surat-keluar-tte")),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+        made.app.state.context = replace(made.context, processes=catalogue(KOTA))
+        made.signed("naskah", "K7MR2XQ9TB")
+        made.incoming("masuk")
+        yield made
+
+
+@pytest.fixture(scope="module", params=["biasa", "rahasia"])
+def place(request: pytest.FixtureRequest, kantor: Office) -> Place:
+    """A plain case, then a secret one."""
+    case, content = f"matriks-{request.param}", SCAN + request.param.encode()
+    subject = f"Rencana pembinaan {'terbuka' if request.param == 'biasa' else 'tertutup'}"
+    drafted(kantor, case, request.param, subject, content, f"{subject}.pdf")
+    drawn = letter(kantor, case, SCAN + b"naskah" + request.param.encode())
+    reader, actor, now = kantor.person(READER), kantor.person(ACTOR), kantor.clock.now
+    sha = hashlib.sha256(content).hexdigest()
+
+    async def put(engine: AsyncEngine) -> tuple[str, str]:
+        async with transaction(engine) as connection:
+            upload = await uploads.put(connection, reader, sha, "pindaian.pdf", "pdf", len(content), 1, now)
+            draft = await drafts.start(connection, actor, f"proses:{case}", {}, now)
+            return upload.id, draft.id
+
+    upload, draft = kantor.run(put)
+    row = kantor.owner.execute(
+        "INSERT INTO notice (person, event, kind, case_id, at) VALUES (%s, %s, 'diingatkan', %s, %s) RETURNING id",
+        (reader, f"{case}/1", case, MONDAY),
+    ).fetchone()
+    assert row is not None
+    picture = pictures(kantor.context, reader, [sha])[0].address
+    return Place(kantor, case, subject, kantor.number(case), kantor.task(case), sha, drawn, picture, upload, draft, int(str(row[0])))
+
+
+def answer(place: Place, route: str, seat: str) -> Any:
+    expected, kantor = TABLE[route], place.office
+    method = route.partition(" ")[0]
+    address, data = expected.address(place), expected.data(place)
+    answered = kantor.get(address, seat) if method == "GET" else kantor.post(address, seat, data=data)
+    if route == "POST /keluar":
+        kantor.tokens.pop(seat, None)
+    return answered
+
+
+def test_every_route_has_its_line(kantor: Office) -> None:
+    assert sorted(policies(kantor.app)) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("route", TABLE)
+def test_a_route_answers_each_viewer_as_expected(place: Place, route: str) -> None:
+    place.office.owner.execute("DELETE FROM sign_in_try")
+    answered = [answer(place, route, seat) for seat in SEATS]
+    assert tuple(one.status_code for one in answered) == TABLE[route].statuses
+    if TABLE[route].statuses[0] == ASKS and route.startswith("GET"):
+        assert answered[0].headers["location"].startswith("/masuk?lanjut=")
+
+
+def test_to_an_outsider_nothing_of_a_case_exists(place: Place) -> None:
+    about = [route for route in TABLE if "/perkara/{" in route or "/tugas/{" in route or "/gambar/{" in route]
+    assert len(about) >= 9
+    for route in about:
+        assert TABLE[route].statuses[1] == 404, route
+        hidden = answer(place, route, OUTSIDER)
+        assert hidden.status_code == 404
+        assert "pembinaan" not in hidden.text
+
+
+def test_what_is_missing_and_what_is_hidden_look_alike(place: Place) -> None:
+    hidden = place.office.get(f"/perkara/{place.number}", OUTSIDER).text
+    missing = place.office.get("/perkara/999999", OUTSIDER).text
+
+    def bare(page: str) -> str:
+        return re.sub(r"<code>[0-9A-Z]{10}</code>", "", page.replace(str(place.number), "N").replace("999999", "N"))
+
+    assert bare(hidden) == bare(missing)
+
+
+LISTS = ("/tugas", "/perkara", "/cari?cari=Rencana", "/cari", "/agenda", "/pemberitahuan", "/tanda-tangan", "/mulai", "/proses")
+
+
+@pytest.mark.parametrize("seat", [OUTSIDER, "kepala-diskominfo", "auditor-1", "persuratan-diskominfo", "sekda"])
+def test_a_subject_reaches_those_who_may_read_it_and_a_secret_one_nobody_else(place: Place, seat: str) -> None:
+    pages = [*LISTS, f"/cari?cari={place.number}"]
+    shown = {path for path in pages if place.subject in place.office.get(path, seat).text}
+    supervises = seat in ("kepala-diskominfo", "auditor-1") and place.case.endswith("biasa")
+    assert shown == ({"/cari?cari=Rencana", "/cari", f"/cari?cari={place.number}"} if supervises else set())
+    assert (place.office.get(f"/perkara/{place.number}", seat).status_code == 200) is supervises
+
+
+def test_its_readers_see_it_where_they_look(place: Place) -> None:
+    assert place.subject in place.office.get("/cari?cari=Rencana", READER).text or place.case.endswith("rahasia")
+    assert place.subject in place.office.get("/perkara", READER).text
+    assert place.subject in place.office.get("/tugas", ACTOR).text
+    assert place.subject in place.office.get(f"/perkara/{place.number}", ACTOR).text
