@@ -104,11 +104,13 @@ def wide_columns(register: str) -> tuple[int, ...]:
     return (2, 5, 9, 10) if register == INCOMING else (2, 3, 7)
 
 
-def _state(row: Row, hidden: bool) -> str:
+def _state(row: Row, register: str, hidden: bool) -> str:
     if row.state == "BATAL":
         return _("Batal") if hidden or not row.reason else _("Batal: %(sebab)s") % {"sebab": row.reason}
     if row.state == "DICADANGKAN":
         return _("Nomor dicadangkan")
+    if register != INCOMING:
+        return _("Terbit")
     return _("Diproses") if row.open else _("Selesai")
 
 
@@ -119,7 +121,7 @@ def line(row: Row, register: str, labels: dict[str, str], may: frozenset[str], c
     written = dates.short(row.letter_date.isoformat()) if row.letter_date else ""
     subject = _("(surat rahasia)") if hidden else row.subject
     to = "; ".join(labels.get(one, one) for one in row.addressees)
-    urgency, state = word(row.urgency) if row.urgency else "", _state(row, hidden)
+    urgency, state = word(row.urgency) if row.urgency else "", _state(row, register, hidden)
     cells: tuple[str, ...]
     if register == INCOMING:
         cells = (row.number, noted, row.sender, row.letter_number, written, subject, word(row.secrecy), urgency, row.classification, to, state)

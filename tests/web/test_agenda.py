@@ -125,6 +125,7 @@ def test_outgoing_letters_have_their_own_columns(city: Office) -> None:
     assert "Agenda surat keluar 2026" in said
     assert "Rektor Universitas Contoh" in said
     assert "Diteruskan kepada" not in said
+    assert "Terbit" in said
 
 
 def test_a_fragment_brings_the_list_and_says_how_many(city: Office) -> None:
