@@ -8,7 +8,8 @@ PY := .venv/bin/python
 run: setup
 	@exec $(PY) manage.py run --port $(PORT)
 
-demo: setup
+demo:
+	@$(PYTHON) embedded/prepare.py demo
 	@exec $(PY) manage.py demo
 
 setup:

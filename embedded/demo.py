@@ -16,17 +16,18 @@ from embedded.cast import accounts
 from embedded.office_hours import NotAsExpected, Officials, case_number
 from embedded.postgres import CannotStart
 from embedded.stack import Stack
+from embedded.visitor import Visitor
 
 ZONE = ZoneInfo("Asia/Jakarta")
 INCOMING, OUTGOING = "surat-masuk-disposisi", "surat-keluar-tte"
 SEALED = frozenset({"Segel"})
-FIELDS = {"surat-keluar": frozenset({"Segel", "TandaTangan1"})}
+FIELDS = {"naskah-keluar": frozenset({"Segel", "TandaTangan1"})}
 """Signatures that each letter must carry; the others carry the seal alone."""
 DRAFTER = "konseptor-diskominfo"
 """The main receiver at the bottom of the disposition drafts the answer."""
 LETTERS = {
     INCOMING: ("tanda-terima-surat", "lembar-disposisi", "buku-agenda"),
-    OUTGOING: ("surat-keluar", "kartu-kendali-paraf"),
+    OUTGOING: ("naskah-keluar", "kartu-kendali-paraf"),
 }
 
 
@@ -72,6 +73,7 @@ def tell(stack: Stack, state: Path) -> dict[str, int]:
         print("\n  Penutup", flush=True)
         people.decide("kepala-diskominfo", incoming, "tutup", words="Terima laporan")
         people.decide("arsiparis-diskominfo", incoming, "berkaskan", {"nomor_berkas": "500.12/2026/7"})
+        check(people, outgoing)
         for position, number in (("persuratan-diskominfo", incoming), ("konseptor-diskominfo", outgoing)):
             _ended(people, position, number)
     finally:
@@ -147,6 +149,21 @@ def answer(people: Officials, incoming: int) -> int:
     people.decide("persuratan-diskominfo", number, "kirim")
     people.decide("arsiparis-diskominfo", number, "berkaskan", {"nomor_berkas": "500.12/2026/7"})
     return number
+
+
+def check(people: Officials, number: int) -> None:
+    """The public page says of the signed letter that it is genuine, to someone who is not signed in."""
+    page = people.at("kepala-diskominfo").get(f"/perkara/{number}")
+    found = re.search(r'href="(/v/[A-Za-z0-9-]+)"', page.html)
+    if found is None:
+        raise NotAsExpected(f"perkara {number}: kode periksa tidak tertulis")
+    anyone = Visitor(people.base_url)
+    told = anyone.get(found[1])
+    anyone.close()
+    genuine = "Naskah ini sah dan berlaku"
+    if told.status != 200 or genuine not in told.text:
+        raise NotAsExpected(f"{found[1]}: {told.text[:300]}")
+    people.say(f"Siapa saja pada {found[1]}: {genuine}")
 
 
 def _opened(people: Officials, incoming: int) -> tuple[str, int]:

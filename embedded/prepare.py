@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set-up of a fresh machine. Run by the system's Python before anything of ours exists: standard library only.
 
-`prepare.py run` readies what the product needs; `prepare.py test` adds browser, validators and test packages.
+`prepare.py run` readies what the product needs; `demo` adds a second validator of signatures; `test` adds browser, validators and test packages.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ STATE = ROOT / ".alur"
 VENV = ROOT / ".venv"
 LIBRARIES = {
     "run": {"libpango-1.0-0": "libpango-1.0.so.0", "libpangoft2-1.0-0": "libpangoft2-1.0.so.0", "libharfbuzz-subset0": "libharfbuzz-subset.so.0"},
+    "demo": {"poppler-utils": "bin:pdfsig", "libnss3-tools": "bin:certutil"},
     "test": {"chromium": "bin:chromium", "qpdf": "bin:qpdf", "poppler-utils": "bin:pdfsig", "libnss3-tools": "bin:certutil", "zbar-tools": "bin:zbarimg",
              "fonts-noto-core": "file:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"},
 }  # fmt: skip
@@ -56,7 +57,7 @@ def present(where: str) -> bool:
 
 
 def libraries(kind: str) -> None:
-    wanted = {**LIBRARIES["run"], **(LIBRARIES["test"] if kind == "test" else {})}
+    wanted = {**LIBRARIES["run"], **(LIBRARIES[kind])}
     missing = [package for package, where in wanted.items() if not present(where)]
     if not missing:
         return
@@ -92,7 +93,7 @@ def uv() -> str:
 
 def packages(kind: str) -> None:
     lock = ROOT / ("requirements-dev.txt" if kind == "test" else "requirements.txt")
-    stamp = VENV / f"alur-{kind}"  # inside: goes with the environment it describes
+    stamp = VENV / f"alur-{lock.stem}"  # inside: goes with the environment it describes
     key = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
     if stamp.exists() and stamp.read_text() == key and (VENV / "bin/python").exists():
         return

@@ -219,7 +219,7 @@ def of_value(value: Any, where: str) -> Iterator[tuple[str, str]]:
         for part in dataclasses.fields(value):
             found = getattr(value, part.name)
             place = f"{where} {type(value).__name__}.{part.name}"
-            if isinstance(found, str) and part.name in SHOWN and place.split()[-1] != "Fact.source":
+            if isinstance(found, str) and part.name in SHOWN and place.rsplit(maxsplit=1)[-1] != "Fact.source":
                 yield place, found
             elif part.name == "name" and type(value).__name__ == "Outcome":
                 yield place, word(found)
