@@ -6,19 +6,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.errors import CaseClosed, NotAllowed, ReasonMissing, TaskClosed, UnknownOutcome
+from engine.errors import CaseClosed, NotAllowed, ReasonMissing, StaleVersion, TaskClosed, UnknownOutcome
 from engine.events import Actor, Event, Json
 from engine.index import split
-from engine.nodes import Call
+from engine.nodes import Call, Sign
 from engine.process import Process
 from engine.state import State
 from engine.words import FINAL_ACTS
 
 
-def withdraw(process: Process, state: State, actor: Actor, reason: str, request_id: str, now: datetime) -> list[Event]:
+def withdraw(process: Process, state: State, actor: Actor, reason: str, request_id: str, now: datetime, version: int = 0) -> list[Event]:
     """The starter or the applicant takes the case back; fold, then ``advance`` ends it as ``dicabut``.
 
-    Refuses: CaseClosed; NotAllowed for anybody else, or once a final act (words.FINAL_ACTS) has been done; ReasonMissing.
+    Refuses: CaseClosed; NotAllowed for anybody else, or once a final act (words.FINAL_ACTS) has been done or a
+    document signed; StaleVersion when ``version`` (what he saw) is older than the case; ReasonMissing.
     """
     if state.over or state.ending is not None:
         raise CaseClosed
@@ -26,6 +27,8 @@ def withdraw(process: Process, state: State, actor: Actor, reason: str, request_
         raise NotAllowed("Hanya pemohon atau yang membuka perkara yang dapat mencabutnya.")
     if any(_final(process, state, name) for name in state.steps):
         raise NotAllowed("Perkara ini sudah sampai pada tindakan yang tidak dapat ditarik; mintalah pembatalan kepada pejabatnya.")
+    if version and version < state.version:
+        raise StaleVersion("Perkara ini berubah sejak Anda membukanya. Baca perubahannya, lalu cabut bila masih perlu.")
     if not reason.strip():
         raise ReasonMissing
     return [Event(state.seq + 1, now, "withdrawn", "", 0, actor, request_id, {"reason": reason.strip()})]
@@ -38,8 +41,11 @@ def withdrawable(process: Process, state: State, person: str) -> bool:
 
 
 def _final(process: Process, state: State, instance: str) -> bool:
-    node = process.find(split(instance)[0])
-    return isinstance(node, Call) and node.act in FINAL_ACTS and state.steps[instance].status == "done"
+    """A final act done, or a document signed: what bears an official's signature is revoked by him, not taken back by who asked for it."""
+    node, step = process.find(split(instance)[0]), state.steps[instance]
+    if isinstance(node, Sign):
+        return step.status in ("acting", "done") and any(o.performs for o in node.outcomes if o.name == step.outcome)
+    return isinstance(node, Call) and node.act in FINAL_ACTS and step.status == "done"
 
 
 def reassign(

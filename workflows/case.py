@@ -230,7 +230,8 @@ class CaseShell:
     @decide.validator
     def check_decide(self, decision: Decision) -> None:
         """Refuses before anything is written to the history."""
-        if decision.request_id not in self._seen:
+        # While a commit is under way the inbox may be ahead of this state: ``decide`` waits for it and checks then.
+        if decision.request_id not in self._seen and not self._lock.locked():
             try:
                 self._events_of(decision)
             except Refusal as refused:
@@ -256,7 +257,7 @@ class CaseShell:
                 return Receipt(self._seen[asked.request_id], bool(self._state.result))
             try:
                 events = withdrawals.withdraw(
-                    self._process, self._state, actor_from_json(asked.actor), asked.reason, asked.request_id, workflow.now()
+                    self._process, self._state, actor_from_json(asked.actor), asked.reason, asked.request_id, workflow.now(), asked.version
                 )
                 await self._commit(events)
             except Refusal as refused:

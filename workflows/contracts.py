@@ -123,6 +123,8 @@ class Withdrawal:
     request_id: str
     actor: Json
     reason: str
+    version: int = 0
+    """Version of the case the person saw; an older one is refused, so that nobody takes back what somebody just decided. 0 = does not matter."""
 
 
 @dataclass(frozen=True, slots=True)

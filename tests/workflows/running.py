@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -88,8 +89,6 @@ class City:
 
     async def wait_open(self, case_id: str, instance: str, seconds: float = 20.0) -> Any:
         """Until the task stands in the inbox. AssertionError with what is open instead."""
-        import asyncio
-
         for _ in range(int(seconds / 0.05)):
             row = await self.task(case_id, instance)
             if row is not None and row.status == "offered":
@@ -147,8 +146,6 @@ class City:
             return (await connection.execute(text('SELECT * FROM "case" WHERE id = :c'), {"c": case_id})).one()
 
     async def ended(self, case_id: str, seconds: float = 20.0) -> str:
-        import asyncio
-
         for _ in range(int(seconds / 0.05)):
             row = await self.case(case_id)
             if row.status == "ended":
@@ -177,6 +174,8 @@ async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock 
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(Parts.open(given, temporal, processes))
         await parts.keys.announce(parts.database)
+        announcing = asyncio.create_task(parts.keys.keep_announcing(parts.database))
+        stack.callback(announcing.cancel)
         for queue, activities in ((QUEUE_IO, parts.io()), (QUEUE_RENDER, parts.render()), (parts.keys.queue, parts.signing())):
             await stack.enter_async_context(activity_worker(temporal, queue, activities))
         await stack.enter_async_context(case_worker(temporal, processes))

@@ -226,6 +226,12 @@ LAINNYA = (
         Withdraw("Tidak diperlukan lagi."),
     ),
     cerita(
+        "tidak-dapat-dicabut-setelah-ttd",
+        "Surat yang sudah ditandatangani tidak dapat dicabut konseptor; pembatalannya urusan pejabat.",
+        "selesai",
+        *SIAP_TTD, TTD_KEPALA, Withdraw("Berubah pikiran.", refused="tidak-berhak"), *SELESAI,
+    ),
+    cerita(
         "paraf-dialihkan",
         "Kepala bidang cuti: kepala dinas mengalihkan paraf kepada kepala bidang lain.",
         "selesai",
