@@ -19,6 +19,7 @@ from engine.nodes import Sign, Task
 from engine.trail import actor_to_json
 from forms.showing import word
 from web.acting import Asked
+from web.case_files import codes_in
 from web.checking import Checked, rows
 from web.context import Context
 from web.language import said
@@ -82,6 +83,8 @@ async def beside(context: Context, connection: AsyncConnection, one: Asked, line
             next((branch for branch in made.branches if branch.branch == one.branch and branch.round == one.task.round), None) if one.branch else None
         )
     made.papers = await papers(context, one, viewer)
+    if any(paper.letter_sha for paper in made.papers):
+        made.facts = [row for row in made.facts if not row.html]
     return made
 
 
@@ -153,20 +156,4 @@ async def _draft(context: Context, one: Asked, code: str, viewer: Viewer) -> Pap
 
 async def labels_of(connection: AsyncConnection, fields: Sequence[Field], values: Mapping[str, Json]) -> dict[str, str]:
     """Codes of positions, units and employees among the values → their names as people read them."""
-    return await dossier.labels(connection, _codes(fields, values))
-
-
-def _codes(asked_: Sequence[Field], values_: Mapping[str, Json]) -> set[str]:
-    found: set[str] = set()
-
-    def collect(fields: Sequence[Field], values: Mapping[str, Json]) -> None:
-        for asked in fields:
-            value = values.get(asked.name)
-            if asked.type in ("position", "positions", "unit", "units", "employee", "employees") and value:
-                found.update([value] if isinstance(value, str) else [str(part) for part in value])
-            if asked.type == "table":
-                for row in value or []:
-                    collect(asked.columns, row)
-
-    collect(asked_, values_)
-    return found
+    return await dossier.labels(connection, codes_in(fields, values))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Text, cast, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.tables.case import case, process_version
@@ -194,7 +194,7 @@ async def acts(connection: AsyncConnection, case_id: str, kinds: tuple[str, ...]
 
 
 async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]:
-    """What people read for codes of positions, units and people, in one statement."""
+    """What people read for codes of positions, units, people and cases, in one statement. A case is named by its number: its subject may be secret."""
     if not codes:
         return {}
     wanted = list(codes)
@@ -202,5 +202,6 @@ async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]
         select(position.c.code, position.c.title).where(position.c.code.in_(wanted)),
         select(unit.c.code, unit.c.name).where(unit.c.code.in_(wanted)),
         select(person.c.id, person.c.name).where(person.c.id.in_(wanted)),
+        select(case.c.id, literal("Perkara ") + cast(case.c.no, Text)).where(case.c.id.in_(wanted)),
     )
     return {row[0]: row[1] for row in (await connection.execute(statement)).all()}

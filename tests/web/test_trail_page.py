@@ -133,7 +133,7 @@ def test_documents_carry_version_number_and_fingerprint() -> None:
     })  # fmt: skip
     (told,) = tell(OUTGOING, [Line(event, "h")], {}, {"cd" * 32: 2})
     assert told.what == "Naskah terbit"
-    assert told.details[0].text == "Surat dinas (tata letak menurut jenis naskah), nomor 500.12/1, versi 2"
+    assert told.details[0].text == "Surat keluar, nomor 500.12/1, versi 2"
     assert (told.details[1].text, told.details[1].code) == ("ab" * 32, True)
 
 

@@ -397,7 +397,7 @@ PROCESS = pinned(
         documents=(
             Document(
                 "naskah-keluar",
-                "Surat dinas (tata letak menurut jenis naskah)",
+                "Surat keluar",
                 "surat-dinas",
                 signer=("kepala-opd", "asisten-sekda", "sekda", "wali-kota"),
                 register="surat_keluar",
