@@ -31,14 +31,6 @@ def asks() -> dict[str, str]:
     }  # fmt: skip
 
 
-def branch_words() -> dict[str, str]:
-    """How a branch of a disposition stands."""
-    return {
-        "sent": _("Belum dibaca"), "read": _("Sudah dibaca"), "asked": _("Menunggu penjelasan"), "passed": _("Diteruskan"),
-        "reported": _("Selesai dilaporkan"), "refused": _("Ditolak penerima"), "withdrawn": _("Ditarik"), "gone": _("Tidak berlaku lagi"),
-    }  # fmt: skip
-
-
 def document_words() -> dict[str, str]:
     return {
         "konsep": _("Konsep"), "dicadangkan": _("Nomor dicadangkan"), "ditandatangani": _("Ditandatangani"), "disegel": _("Disegel elektronik"),
@@ -151,10 +143,6 @@ class Words:
     @property
     def documents(self) -> dict[str, str]:
         return document_words()
-
-    @property
-    def branches(self) -> dict[str, str]:
-        return branch_words()
 
     def result(self, name: str) -> str:
         return result_word(name)

@@ -66,9 +66,9 @@ def test_a_disposition_is_a_tree_with_its_count(kantor: Office) -> None:
         kantor.tokens.clear()
     text = shown(answer)
     assert "1 dari 2 selesai, 1 lewat ." in text or "1 dari 2 selesai, 1 lewat." in text
-    assert "Selesai dilaporkan" in text
+    assert "sudah melapor" in text
     assert "Data sudah dihimpun." in text
-    assert "Belum dibaca" in text
+    assert "belum dibaca" in text
     assert "Menunggu laporan disposisi Kepala Bidang Infrastruktur dan Persandian sejak" in text
     assert "pembacaan tembusan" not in text
     assert "Tindak lanjuti disposisi" in text
