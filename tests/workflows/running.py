@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,6 +25,7 @@ from db.desk import envelopes, submissions
 from db.migrate import upgrade
 from db.office.load_city import load_city
 from db.office.processes import keep_processes
+from engine.errors import InProgress
 from engine.events import Actor
 from engine.opening import Party, case_opened
 from engine.relevance import trim
@@ -121,6 +123,9 @@ class City:
         decision = Decision(
             request_id or str(ULID()), instance, number, outcome, actor_to_json(actor), reason, trimmed, filled, envelope=envelope, **more
         )
+        for _ in range(4):
+            with contextlib.suppress(InProgress):  # a busy machine: the same request again, as the page does
+                return await self.cases.decide(case_id, decision)
         return await self.cases.decide(case_id, decision)
 
     async def fill(self, case_id: str, actor: Actor, values: dict[str, Any] | None) -> tuple[Any, dict[str, Any]]:
@@ -155,18 +160,18 @@ class City:
 
 
 @asynccontextmanager
-async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock = wall) -> AsyncIterator[City]:
-    """Migrated, loaded, with one worker of every kind in this process."""
+async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock = wall, folder: Path = CITY) -> AsyncIterator[City]:
+    """Migrated, loaded, with one worker of every kind in this process. ``folder``: the city's, with processes of its own if it has any."""
     upgrade(admin_url, "uji")
     app_url = admin_url.replace("//postgres:", "//alur_app:").replace(admin_url.split(":")[2].split("@", maxsplit=1)[0], "uji", 1)
     given = Settings(
-        database_url=SecretStr(app_url), temporal_address=temporal_address, codec_key=SecretStr(base64.b64encode(os.urandom(32)).decode()), city_dir=CITY,
+        database_url=SecretStr(app_url), temporal_address=temporal_address, codec_key=SecretStr(base64.b64encode(os.urandom(32)).decode()), city_dir=folder,
         state_dir=state, sample_accounts=True, sample_passphrase=PASSPHRASE,
     )  # fmt: skip
     owner = connect(admin_url, pool=2)
-    processes = catalogue(CITY)
+    processes = catalogue(folder)
     async with transaction(owner) as connection:
-        await load_city(connection, CITY, datetime.now(UTC))
+        await load_city(connection, folder, datetime.now(UTC))
         await keep_processes(connection, [listed.process for listed in processes.processes.values()])
     await owner.dispose()
     temporal = await reach(temporal_address, "default", given.codec_keys)

@@ -18,10 +18,33 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
-from engine.scenario import Scenario
-from tests.workflows.running import City, city
+from engine.scenario import Do, Later, Scenario, told
+from tests.workflows.running import CITY, City, city
 from tests.workflows.telling import Telling, sound
 from workflows.catalogue import catalogue
+
+SILENCE = """
+from engine.nodes import Seq, Task, Wait, Within, back, deemed, end, escalate, go, lapse, remind
+from engine.pin import pinned
+from engine.process import Archive, Process, Sla, Starts, Title
+
+PROCESS = pinned(Process(
+    code="uji-diam", title=Title("Uji diam", "Silence"), family="ketatausahaan", owner="kepala-bagian-umum", summary="Diam berarti setuju.",
+    starts=Starts("konseptor"), sla=Sla(5, "working"), archive=Archive("000", 1, 1, "musnah"), legal_basis=("UU 30/2014",), form=(),
+    flow=Seq((
+        Task("ajukan", ("konseptor",), "fill", (go("kirim"),)),
+        Task("putuskan", ("kepala-opd",), "decide", (go("setujui"), back("kembalikan", "ajukan")), within=Within(2),
+             on_late=(remind(1), escalate("sekda", 2), deemed("setujui", 3))),
+        Wait("tunggu-pihak-luar", "Jawaban pemohon", (go("dijawab"), go("tidak-dijawab")), at_most=Within(36, "hours"), silent="tidak-dijawab"),
+        Task("ambil", ("konseptor",), "receive", (end("ambil", "selesai"),), within=Within(3, "calendar"), on_late=(lapse("gugur"),)),
+    )),
+))
+"""
+"""A process of the city's own in which silence decides, an answer does not come, and what is not fetched lapses."""
+SILENT = Scenario(
+    "diam-berarti-setuju", "Nobody answers anything after the request is sent.", "gugur", (Do("ajukan", "kirim"), Later(days=9), Later(days=2), Later(days=5)),
+    starter="konseptor-diskominfo",
+)  # fmt: skip
 
 STORIES = [
     pytest.param(listed.code, story, id=f"{listed.code}-{story.name}")
@@ -46,7 +69,12 @@ async def skipping() -> AsyncIterator[WorkflowEnvironment]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def here(empty_database: str, skipping: WorkflowEnvironment, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
     address = skipping.client.service_client.config.target_host
-    async with city(empty_database, address, tmp_path_factory.mktemp("kota"), skipping.get_current_time) as made:
+    folder = tmp_path_factory.mktemp("kota-uji")
+    shutil.copytree(CITY, folder, dirs_exist_ok=True)
+    own = folder / "workflows" / "ketatausahaan" / "uji_diam"
+    own.mkdir(parents=True)
+    (own / "process.py").write_text(SILENCE)
+    async with city(empty_database, address, tmp_path_factory.mktemp("kota"), skipping.get_current_time, folder) as made:
         yield made
 
 
@@ -56,6 +84,19 @@ async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEn
     await telling.tell()
     assert await here.ended(telling.case) == story.ends
     await sound(here, telling.case)
+
+
+async def test_silence_decides_where_the_process_says_so(here: City, skipping: WorkflowEnvironment) -> None:
+    """Reminded, passed up, deemed; an answer that never comes; what nobody fetches lapses: each by its own timer on the real server."""
+    telling = Telling(here, "uji-diam", SILENT, skipping)
+    pure = await telling.tell()
+    assert await here.ended(telling.case) == "gugur"
+    lines = [told(event) for event in pure.trail]
+    decided = [event for event in await telling.trail() if event.kind == "decided"]
+    assert [(event.step, event.data["outcome"], event.data.get("deemed", False), event.actor.person) for event in decided[1:]] == [
+        ("putuskan", "setujui", True, "sistem"), ("tunggu-pihak-luar", "tidak-dijawab", True, "sistem"), ("ambil", "lewat-waktu", True, "sistem"),
+    ]  # fmt: skip
+    assert lines.index("reminded putuskan/1 rung=0") < lines.index("escalated putuskan/1 rung=1 to=sekda")
 
 
 async def test_the_letter_of_a_stand_in_says_in_which_capacity(here: City) -> None:
