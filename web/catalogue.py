@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from engine.errors import by_code
 from forms.messages import CATALOGUE
+from web.acting import BRANCH_WORDS
 from web.drawing import HINTS, RICH
 from web.language import LANGUAGES, LOCALE
 
@@ -33,6 +34,9 @@ def said() -> Iterator[tuple[str | tuple[str, ...], str]]:
             yield text, f"forms/messages.py:{code}"
     for kind, hint in (*HINTS.items(), ("rich", RICH)):
         yield hint, f"web/drawing.py:{kind}"
+    for name, texts in BRANCH_WORDS.items():
+        for text in texts:
+            yield text, f"web/acting.py:{name}"
 
 
 def po_file(language: str) -> Path:
