@@ -86,6 +86,9 @@ async def _know(request: Request) -> None:
             language.use(viewer.language)
 
 
-async def _malformed(request: Request, _error: Exception) -> Response:
+async def _malformed(request: Request, error: Exception) -> Response:
+    """A number in an address that is none names nothing; anything else unreadable is said to be so."""
+    assert isinstance(error, RequestValidationError)
     pages: Pages = request.app.state.pages
-    return pages.refusal(request, Malformed())
+    await _know(request)
+    return pages.refusal(request, NotFound() if any(one["loc"][0] == "path" for one in error.errors()) else Malformed())

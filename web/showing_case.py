@@ -17,6 +17,7 @@ from db.read.mine import Waits, waiting
 from db.read.processes import pinned_process
 from db.read.stored import Stored, stored
 from engine.errors import NotFound
+from engine.events import Event
 from engine.fields import Field
 from engine.fold import fold
 from engine.process import Process
@@ -102,12 +103,13 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     """Refuses by NotFound what the viewer may not read."""
     case = await readable(connection, no, viewer, now)
     process = await pinned_process(connection, case.sha)
-    state = fold(process, [line.event for line in await cases.trail(connection, case.id, 0, TRAIL)])
+    events = [line.event for line in await cases.trail(connection, case.id, 0, TRAIL)]
+    state = fold(process, events)
     waits = (await waiting(connection, [case.id])).get(case.id, []) if case.status == "open" else []
     branches = await dispositions(connection, case.id)
     fields = _fields(process)
     labels = await dossier.labels(connection, codes_in(fields, case.form) | {case.unit})
-    plan = swimlane.plan(process, swimlane.standings(process, state))
+    plan = swimlane.plan(process, way(process, events, state))
     made = Shown(
         case, process, state, status_of(case.status, case.result, case.ended_at, waits, now), labels.get(case.unit, case.unit),
         swimlane.draw(plan, _("Bagan alur %(proses)s") % {"proses": case.title}),
@@ -124,6 +126,15 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     await _related(connection, made, viewer, now)
     made.withdrawable = withdrawable(process, state, viewer.person.id)
     return made
+
+
+def way(process: Process, events: Sequence[Event], state: State) -> dict[str, swimlane.Standing]:
+    """Where each step stands. The fold forgets the steps of a case that is over: its way is what stood just before the end."""
+    if not state.over:
+        return swimlane.standings(process, state)
+    end = next(number for number, event in enumerate(events) if event.kind == "ended")
+    stood = swimlane.standings(process, fold(process, events[:end]))
+    return {name: standing for name, standing in stood.items() if standing != "now"}
 
 
 def _fields(process: Process) -> list[Field]:

@@ -52,6 +52,9 @@ def test_who_may_not_read_gets_the_page_of_a_case_that_does_not_exist(kantor: Of
             assert "pungutan" not in answer.text
         assert "pungutan" not in kantor.get("/perkara", seat).text
     assert kantor.post(f"/perkara/{number}/tarik", OUTSIDER, data={"reason": "x"}).status_code == 404
+    for address in ("/perkara/abc", "/perkara/-1", "/perkara/0/riwayat", f"/perkara/{number}/berkas/xyz", "/perkara/99999999999999999999"):
+        answer = kantor.get(address, OUTSIDER)
+        assert (answer.status_code, "tidak ditemukan" in shown(answer)) == (404, True), address
     assert "Dugaan pungutan" in shown(kantor.get(f"/perkara/{number}", DRAFTER))
 
 

@@ -10,12 +10,15 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from engine.events import Actor
 from engine.nodes import Dispose, Sign, Task, Wait
 from engine.process import Process
 from engine.roles import ROLES
 from engine.source import from_source
+from engine.withdraw import withdraw
 from tests.web.test_trail_page import outgoing
 from web import swimlane
+from web.showing_case import way
 from web.swimlane import HEIGHT, WIDTH
 from workflows.ketatausahaan.surat_keluar_tte.process import PROCESS as OUTGOING
 from workflows.ketatausahaan.surat_masuk_disposisi.process import PROCESS as INCOMING
@@ -82,6 +85,21 @@ def test_the_live_position_is_said_and_drawn() -> None:
     assert picture.count('class="langkah kini"') == 1
     assert "Tanda tangan kepala OPD (Kepala perangkat daerah): sedang berjalan." in picture
     assert made.after(["tanda-tangan-kepala-opd"]) == ["kirim-surat"]
+
+
+def test_the_way_of_a_case_that_is_over_stays_in_the_picture() -> None:
+    case = outgoing()
+    case.do("tanda-tangan-kepala-opd", "tolak")
+    assert case.state.over
+    assert swimlane.standings(OUTGOING, case.state).get("konsep", "") == ""
+    stood = way(OUTGOING, case.trail, case.state)
+    done = {name for name, standing in stood.items() if standing == "done"}
+    assert done == {"konsep", "paraf-ketua-tim", "paraf-kepala-bidang", "paraf-sekretaris", "tanda-tangan-kepala-opd"}
+    assert "now" not in stood.values()
+    withdrawn = outgoing()
+    withdrawn.take(withdraw(OUTGOING, withdrawn.state, Actor("p-konseptor", "j-konseptor"), "Tidak jadi.", "q", withdrawn.now))
+    assert withdrawn.state.over
+    assert "now" not in way(OUTGOING, withdrawn.trail, withdrawn.state).values()
 
 
 def test_a_return_takes_the_marks_of_what_it_clears_away() -> None:
