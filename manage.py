@@ -4,6 +4,7 @@ run · demo                              one machine: start everything · play b
 web · migrate                           a city: the pages · bring the database to this version
 city load · city check                  a city's folder into the database · only look for faults
 process list · check · draft FILE.yaml  the processes · their faults · the text of a process.py out of a source
+process docs                            write workflows/README.md out of the processes
 trail verify [CASE]                     recompute the hash chains; exit 1 and the place at the first broken line
 letters gallery FOLDER                  every layout and signature block as PDF and picture
 """
@@ -34,9 +35,8 @@ def demo(args: argparse.Namespace) -> int:
 
 
 def web(_args: argparse.Namespace) -> int:
-    from web.serving import serve
-
     from settings import settings
+    from web.serving import serve
 
     asyncio.run(serve(settings()))
     return 0
@@ -79,8 +79,13 @@ def city(args: argparse.Namespace) -> int:
 def process(args: argparse.Namespace) -> int:
     if args.what == "draft":
         return _draft(Path(args.file))
-    from workflows.catalogue import catalogue
+    from workflows.catalogue import HERE, catalogue
 
+    if args.what == "docs":
+        from workflows.overview import overview
+
+        print((HERE / "README.md").write_text(overview(catalogue())), "huruf ditulis ke workflows/README.md")
+        return 0
     found = catalogue(Path(args.city))
     for fault in found.faults:
         print(f"✗ {fault}", file=sys.stderr)
@@ -122,6 +127,36 @@ def trail(args: argparse.Namespace) -> int:
     return asyncio.run(check())
 
 
+def account(args: argparse.Namespace) -> int:
+    """Gives a person a new first password, printed once; the person changes it on the page "Saya". Other devices are signed out."""
+    import secrets
+    from datetime import UTC, datetime
+
+    from sqlalchemy import text
+
+    from db.connect import connect, transaction
+    from db.desk import credentials, sessions
+    from settings import settings
+    from web.passwords import Passwords
+
+    async def give() -> int:
+        engine = connect(settings().database_url.get_secret_value(), pool=1)
+        password = secrets.token_urlsafe(12)
+        async with transaction(engine) as connection:
+            found = (await connection.execute(text("SELECT id, name FROM person WHERE nip = :who OR email = :who"), {"who": args.who})).one_or_none()
+            if found is not None:
+                await credentials.put(connection, found.id, Passwords().hasher.hash(password), datetime.now(UTC))
+                await sessions.end_all(connection, found.id)
+        await engine.dispose()
+        if found is None:
+            print(f"alur: tidak ada pegawai dengan NIP atau surel {args.who}. Periksa people.csv, lalu muat: manage.py city load", file=sys.stderr)
+            return 1
+        print(f"{found.name}: {password}")
+        return 0
+
+    return asyncio.run(give())
+
+
 def letters(args: argparse.Namespace) -> int:
     from activities.gallery import write_gallery
 
@@ -142,13 +177,17 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("what", choices=["load", "check"])
     one.set_defaults(do=city)
     one = commands.add_parser("process")
-    one.add_argument("what", choices=["list", "check", "draft"])
+    one.add_argument("what", choices=["list", "check", "draft", "docs"])
     one.add_argument("file", nargs="?")
     one.set_defaults(do=process)
     one = commands.add_parser("trail")
     one.add_argument("what", choices=["verify"])
     one.add_argument("case", nargs="?")
     one.set_defaults(do=trail)
+    one = commands.add_parser("account")
+    one.add_argument("what", choices=["give"])
+    one.add_argument("who", help="NIP atau surel")
+    one.set_defaults(do=account)
     one = commands.add_parser("letters")
     one.add_argument("what", choices=["gallery"])
     one.add_argument("folder")
