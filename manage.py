@@ -5,6 +5,7 @@ web · migrate                           a city: the pages · bring the database
 city load · city check                  a city's folder into the database · only look for faults
 process list · check · draft FILE.yaml  the processes · their faults · the text of a process.py out of a source
 process docs                            write workflows/README.md out of the processes
+account give NIP                        a first password for a person, printed once
 trail verify [CASE]                     recompute the hash chains; exit 1 and the place at the first broken line
 letters gallery FOLDER                  every layout and signature block as PDF and picture
 """
@@ -128,33 +129,22 @@ def trail(args: argparse.Namespace) -> int:
 
 
 def account(args: argparse.Namespace) -> int:
-    """Gives a person a new first password, printed once; the person changes it on the page "Saya". Other devices are signed out."""
-    import secrets
-    from datetime import UTC, datetime
-
-    from sqlalchemy import text
-
-    from db.connect import connect, transaction
-    from db.desk import credentials, sessions
+    from db.connect import connect
+    from embedded.first_password import give
     from settings import settings
-    from web.passwords import Passwords
 
-    async def give() -> int:
+    async def run_it() -> tuple[str, str] | None:
         engine = connect(settings().database_url.get_secret_value(), pool=1)
-        password = secrets.token_urlsafe(12)
-        async with transaction(engine) as connection:
-            found = (await connection.execute(text("SELECT id, name FROM person WHERE nip = :who OR email = :who"), {"who": args.who})).one_or_none()
-            if found is not None:
-                await credentials.put(connection, found.id, Passwords().hasher.hash(password), datetime.now(UTC))
-                await sessions.end_all(connection, found.id)
+        found = await give(engine, args.who)
         await engine.dispose()
-        if found is None:
-            print(f"alur: tidak ada pegawai dengan NIP atau surel {args.who}. Periksa people.csv, lalu muat: manage.py city load", file=sys.stderr)
-            return 1
-        print(f"{found.name}: {password}")
-        return 0
+        return found
 
-    return asyncio.run(give())
+    made = asyncio.run(run_it())
+    if made is None:
+        print(f"alur: tidak ada pegawai aktif dengan NIP atau surel {args.who}. Periksa people.csv, lalu: manage.py city load", file=sys.stderr)
+        return 1
+    print(f"{made[0]}: {made[1]}")
+    return 0
 
 
 def letters(args: argparse.Namespace) -> int:
