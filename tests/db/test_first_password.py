@@ -14,7 +14,7 @@ from web.passwords import Passwords
 
 async def test_a_first_password_opens_and_closes_old_devices(app: AsyncEngine, owner: psycopg.Connection[tuple[object, ...]]) -> None:
     person, nip = "01KDVDNA00K6654P0VJ3J2VN7N", "199005122015122935"
-    owner.execute("INSERT INTO person (id, name, nip, kind) VALUES (%s, 'Rina Contoh', %s, 'pns')", (person, nip))
+    owner.execute("INSERT INTO person (id, name, nip, kind) VALUES (%s, 'Rina Contoh', %s, 'PNS')", (person, nip))
     async with app.begin() as connection:
         token = await sign_ins.start(connection, person, "127.0.0.1", "uji", datetime.now(UTC))
     made = await give(app, nip)

@@ -139,7 +139,7 @@ async def test_incoming_letter_survives_kills_at_every_step(stack: Stack, part: 
     here = await _city(stack)
     storm = Storm(stack, here, Ledger(tmp_path / "ledger.jsonl"), part)
     case = await here.open("surat-masuk-disposisi", "persuratan-diskominfo")
-    await storm.act(case, "registrasi", "catat", SURAT)
+    await storm.act(case, "registrasi", "catat", {**SURAT, "nomor_surat": f"123/UC/{part}/2026"})
     await storm.act(case, "telaah-awal", "teruskan")
     two = receivers(("kabid-aplikasi", "utama"), ("kabid-infrastruktur", "pendukung"))
     await storm.act(case, "disposisi-pimpinan", "disposisikan", {"penerima_disposisi": two})
