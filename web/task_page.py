@@ -39,7 +39,8 @@ async def show(request: Request, task_id: Id, viewer: SignedIn, pilih: str = "")
     """The task; a closed one says who decided and when. ``pilih``: the verdict marked beforehand."""
     context = context_of(request)
     one = await _load(context, task_id, viewer)
-    await _mark_read(context, one)
+    if await _mark_read(context, one):
+        one = await _load(context, task_id, viewer)
     draft = await _draft(context, one, viewer) if one.open and one.actor and one.fields else None
     return await _page(request, context, one, viewer, draft=draft, picked=pilih)
 
@@ -49,18 +50,19 @@ async def _load(context: Context, task_id: int, viewer: Viewer) -> Asked:
         return await asked(connection, task_id, viewer, context.clock())
 
 
-async def _mark_read(context: Context, one: Asked) -> None:
-    """Opening a disposition is reading it: from then on it cannot be withdrawn. A copy is closed only by its own button."""
+async def _mark_read(context: Context, one: Asked) -> bool:
+    """Opening a disposition is reading it: from then on it cannot be withdrawn. A copy is closed only by its own button. True when it was noted."""
     if one.task.kind != "branch" or one.actor is None or not one.open or "baca" not in {verdict.name for verdict in one.verdicts}:
-        return
+        return False
     branch = next((found for step in one.state.steps.values() for found in step.branches if found.id == one.branch), None)
     if branch is None or branch.role == "tembusan":
-        return
+        return False
     seen = Decision(f"baca-{one.case.id}-{one.task.instance}-{one.task.round}", one.task.instance, one.task.round, "baca", actor_to_json(one.actor))
     try:
         await context.cases.decide(one.case.id, seen)
     except Refusal:
-        return
+        return False
+    return True
 
 
 async def _draft(context: Context, one: Asked, viewer: Viewer) -> drafts.Draft:

@@ -33,7 +33,7 @@ _PAGE = """
     ), page AS (
       SELECT DISTINCT ON (due, task_id) * FROM near ORDER BY due, task_id, capacity <> 'definitif', seat LIMIT :limit
     )
-    SELECT g.seat, g.capacity, g.mandate, g.due::text AS due_key, t.*, c.no, c.title AS case_title, c.secrecy, c.process, c.unit,
+    SELECT g.seat, g.capacity AS held_as, g.mandate AS held_by, g.due::text AS due_key, t.*, c.no, c.title AS case_title, c.secrecy, c.process, c.unit,
       CASE WHEN c.secrecy IN ('rahasia', 'sangat-rahasia') AND NOT EXISTS (
         SELECT 1 FROM case_reader r WHERE r.case_id = c.id AND r.position IN (SELECT seat FROM held)) THEN '' ELSE c.subject END AS subject
     FROM page g JOIN task t ON t.id = g.task_id JOIN "case" c ON c.id = t.case_id ORDER BY g.due, g.task_id
@@ -132,7 +132,7 @@ async def inbox(connection: AsyncConnection, person: str, now: datetime, filters
 def _entry(row: Row[Any]) -> Entry:
     return Entry(
         row.id, row.case_id, row.no, row.instance, row.round, row.kind, row.ask, row.title, row.case_title, row.subject, row.secrecy, row.process,
-        row.unit, row.due, row.opened_at, row.seat, cast(CapacityKind, row.capacity), row.mandate, row.status, f"{row.due_key}|{row.id}",
+        row.unit, row.due, row.opened_at, row.seat, cast(CapacityKind, row.held_as), row.held_by, row.status, f"{row.due_key}|{row.id}",
     )  # fmt: skip
 
 

@@ -62,6 +62,9 @@ async def test_an_inbox_follows_the_seat_and_a_mandate_ends_on_the_minute(app: A
         ("kabid-infrastruktur", "definitif", "Kepala Bidang Infrastruktur dan Persandian"),
         ("kepala-diskominfo", "plh", "Plh. Kepala Dinas Komunikasi dan Informatika"),
     ]
+    async with app.connect() as connection:
+        lines = (await inbox(connection, deputy, MONDAY)).entries
+    assert {(one.capacity, one.mandate) for one in lines if one.position == "kepala-diskominfo"} == {("plh", "b1")}
     async with transaction(app) as connection:
         await connection.execute(text("UPDATE acting SET forbids = '{surat-dinas}' WHERE id = 'b1'"))
     assert "b-plh:tanda-tangan" not in await seen(app, deputy, MONDAY)
@@ -92,6 +95,7 @@ async def test_two_posts_of_one_person_are_one_inbox(app: AsyncEngine, owner: Ow
         badge = await counts(connection, both, MONDAY + timedelta(hours=2, seconds=1))
     assert [entry.instance for entry in page.entries] == ["x2", "x1", "x0"]
     assert [p.entries[0].instance for p in (first, second, third)] == ["x2", "x1", "x0"]
+    assert {entry.capacity for entry in page.entries} == {"definitif"}
     assert third.after == ""
     assert [entry.instance for entry in only.entries] == ["x2", "x0"]
     assert [(count.position, count.open, count.late) for count in badge] == [("bud", 2, 1), ("kepala-bpkd", 2, 2)]
