@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.codec import decode, encode
-from engine.errors import RecipientInvalid, TaskClosed
+from engine.errors import FieldsInvalid, Known, RecipientInvalid, Refusal, StaleVersion, TaskClosed, revive
 from engine.events import Actor, Event
 from engine.expr import column, field
 from engine.fields import Field
@@ -114,3 +114,12 @@ def test_a_scenario_is_played_and_says_where_it_fails() -> None:
     assert play(value, STORY).state.rounds["periksa"] == 2
     other = process(task("isi", go("kirim"), **FILL), task("periksa", go("terima"), back("kembalikan", "isi")), task("lagi"))
     assert holds(other, STORY) == "contoh, skenario dikembalikan-sekali: seharusnya selesai, nyatanya terbuka pada lagi"
+
+
+def test_a_refusal_that_crosses_a_border_keeps_the_fields_it_names() -> None:
+    known = Known.of(FieldsInvalid({"hal": "Isi hal surat."}, "Ada yang kosong."))
+    again = revive(known.code, known.message, known.errors)
+    assert isinstance(again, FieldsInvalid)
+    assert (again.errors, again.message) == ({"hal": "Isi hal surat."}, "Ada yang kosong.")
+    assert isinstance(revive("versi-usang", "Berubah."), StaleVersion)
+    assert type(revive("tidak-pernah-ada", "Entah.")) is Refusal

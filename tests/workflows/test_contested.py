@@ -255,3 +255,26 @@ async def test_a_mistyped_passphrase_signs_nothing_and_keeps_the_number_for_the_
     await here.sign(case, "tanda-tangan-kepala-opd")
     await here.wait_open(case, "kirim-surat")
     assert await value(here, "SELECT text FROM number WHERE case_id = :c AND state = 'TERBIT'", c=case) == held
+
+
+async def test_a_corrected_registration_keeps_its_number_and_replaces_the_receipt(here: City) -> None:
+    case = await here.open("surat-masuk-disposisi", REGISTRAR)
+    await here.do(case, "registrasi", "catat", values=letter("904/UC/2026"))
+    await here.do(case, "telaah-awal", "kembalikan", reason="Asal surat keliru.")
+    first = await value(here, "SELECT signed_sha FROM document WHERE case_id = :c AND code = 'tanda-terima-surat'", c=case)
+    await here.do(case, "registrasi", "catat", values={**letter("904/UC/2026"), "pengirim": "Universitas Lain Contoh"})
+    await here.wait_open(case, "telaah-awal")
+    async with here.database.connect() as connection:
+        statement = text("SELECT d.signed_sha, d.number, d.status, r.signed_sha AS before, r.number AS number_before FROM document d "
+                         "JOIN document_replaced r ON r.document = d.id WHERE d.case_id = :c AND d.code = 'tanda-terima-surat'")  # fmt: skip
+        row = (await connection.execute(statement, {"c": case})).one()
+    assert row.before == first
+    assert row.signed_sha != first
+    assert (row.status, row.number) == ("disegel", row.number_before)
+    assert await value(here, "SELECT count(*) FROM number WHERE case_id = :c", c=case) == 1
+    # Sent back once more and changed in nothing: the receipt that stands is the one that stands.
+    await here.do(case, "telaah-awal", "kembalikan", reason="Periksa sekali lagi.")
+    await here.do(case, "registrasi", "catat", values={**letter("904/UC/2026"), "pengirim": "Universitas Lain Contoh"})
+    await here.wait_open(case, "telaah-awal")
+    again = await value(here, "SELECT signed_sha FROM document WHERE case_id = :c AND code = 'tanda-terima-surat'", c=case)
+    assert again == row.signed_sha
