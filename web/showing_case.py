@@ -109,7 +109,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     branches = await dispositions(connection, case.id)
     fields = _fields(process)
     labels = await dossier.labels(connection, codes_in(fields, case.form) | {case.unit})
-    plan = swimlane.plan(process, way(process, events, state))
+    plan = swimlane.plan(process, way(process, events, state), whole=False)
     made = Shown(
         case, process, state, status_of(case.status, case.result, case.ended_at, waits, now), labels.get(case.unit, case.unit),
         swimlane.draw(plan, _("Bagan alur %(proses)s") % {"proses": case.title}),

@@ -17,8 +17,8 @@ from web.language import _
 
 Standing = Literal["", "done", "now", "skipped"]
 People = Task | Sign | Dispose | Wait
-WIDTH, HEIGHT, GAP_X, PAD, HEAD = 140, 54, 48, 20, 132
-LETTERS, LINES = 18, 3
+WIDTH, HEIGHT, GAP_X, PAD, HEAD = 132, 48, 44, 16, 132
+LETTERS, LINES = 17, 3
 
 
 @dataclass(slots=True)
@@ -89,9 +89,11 @@ def _names(node: Node) -> list[str]:
     return [node.name] if isinstance(node, People) else []
 
 
-def plan(process: Process, stands: Mapping[str, Standing] | None = None) -> Plan:
-    """Columns and lanes of every step that a person takes; machine acts are passed over."""
-    made = _Layout(process, stands or {})
+def plan(process: Process, stands: Mapping[str, Standing] | None = None, whole: bool = True) -> Plan:
+    """Columns and lanes of every step that a person takes; machine acts are passed over.
+
+    ``whole=False`` passes over ways not taken as well: a letter that the head signs needs no lane for the mayor."""
+    made = _Layout(process, stands or {}, whole)
     made.place(process.flow, 0, [])
     for name in list(made.plan.steps):
         for outcome in getattr(process.find(name), "outcomes", ()):
@@ -105,8 +107,8 @@ def plan(process: Process, stands: Mapping[str, Standing] | None = None) -> Plan
 
 
 class _Layout:
-    def __init__(self, process: Process, stands: Mapping[str, Standing]) -> None:
-        self.process, self.stands, self.plan = process, stands, Plan()
+    def __init__(self, process: Process, stands: Mapping[str, Standing], whole: bool) -> None:
+        self.process, self.stands, self.whole, self.plan = process, stands, whole, Plan()
         self.taken: dict[tuple[int, int], int] = {}
 
     def flow(self, kind: Literal["maju", "loncat", "kembali"], start: str, end: str) -> None:
@@ -133,15 +135,23 @@ class _Layout:
             return self._beside(node.branches, column, before)
         if isinstance(node, Each):
             return self.place(node.do, column, before)
-        if isinstance(node, People):
+        if isinstance(node, People) and (self.whole or self.stands.get(node.name) != "skipped"):
             self._step(node, column, before)
             goes_on = any(outcome.effect.word == "next" for outcome in node.outcomes)
             return column + 1, [node.name] if goes_on else []
         return column, before
 
     def _beside(self, parts: Sequence[Seq], column: int, before: list[str]) -> tuple[int, list[str]]:
-        ends = [self.place(part, column, before) for part in parts]
-        return max(end for end, _ in ends), list(dict.fromkeys(name for _, names in ends for name in names))
+        ends = [self.place(part, column, before) for part in self._open(parts)]
+        return max((end for end, _ in ends), default=column), list(dict.fromkeys(name for _, names in ends for name in names))
+
+    def _open(self, parts: Sequence[Seq]) -> Sequence[Seq]:
+        """The ways to draw: all of them, or those that were not passed over; an empty way is open while no other was taken."""
+        if self.whole:
+            return parts
+        stand = [[self.stands.get(name, "") for name in _names(part)] for part in parts]
+        taken = any(one in ("done", "now") for part in stand for one in part)
+        return [part for part, own in zip(parts, stand, strict=True) if (any(one != "skipped" for one in own) if own else not taken)]
 
     def _step(self, node: People, column: int, before: list[str]) -> None:
         lane = self._lane(node)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -85,6 +85,19 @@ def test_the_live_position_is_said_and_drawn() -> None:
     assert picture.count('class="langkah kini"') == 1
     assert "Tanda tangan kepala OPD (Kepala perangkat daerah): sedang berjalan." in picture
     assert made.after(["tanda-tangan-kepala-opd"]) == ["kirim-surat"]
+
+
+def test_a_case_needs_no_lane_for_a_way_that_is_not_taken() -> None:
+    case = outgoing()
+    made = swimlane.plan(OUTGOING, swimlane.standings(OUTGOING, case.state), whole=False)
+    assert list(made.steps) == [
+        "konsep", "paraf-ketua-tim", "paraf-kepala-bidang", "paraf-sekretaris", "tanda-tangan-kepala-opd", "kirim-surat", "berkaskan",
+    ]  # fmt: skip
+    assert "Wali Kota" not in made.lanes
+    assert [one.column for one in made.steps.values()] == list(range(7))
+    names = list(made.steps)
+    assert [(flow.start, flow.end) for flow in made.flows if flow.kind == "maju"] == list(pairwise(names))
+    assert swimlane.plan(OUTGOING, whole=False).steps.keys() == swimlane.plan(OUTGOING).steps.keys()
 
 
 def test_the_way_of_a_case_that_is_over_stays_in_the_picture() -> None:
