@@ -40,7 +40,7 @@ Call = Callable[[], Awaitable[object]]
 def _fill(given: Database) -> None:
     with given.admin() as owner:
         owner.execute(
-            "INSERT INTO \"case\" (id, process, sha, title, opened_at, subject) "
+            'INSERT INTO "case" (id, process, sha, title, opened_at, subject) '
             "SELECT 'b-' || n, 'surat-uji', 's', 'Surat uji', now(), 'Permohonan data ' || n FROM generate_series(0, 999) n"
         )
         kept = [SMALL[0], LARGE[0]]
@@ -72,7 +72,9 @@ async def _alternately(calls: tuple[Call, Call, Call]) -> tuple[list[list[float]
     return taken
 
 
-def _pages(connection: AsyncConnection, raw: psycopg.AsyncConnection[tuple[object, ...]], people: tuple[str, str], now: datetime) -> tuple[Call, Call, Call]:
+def _pages(
+    connection: AsyncConnection, raw: psycopg.AsyncConnection[tuple[object, ...]], people: tuple[str, str], now: datetime
+) -> tuple[Call, Call, Call]:
     async def small() -> object:
         return await inbox(connection, people[0], now)
 
@@ -101,6 +103,20 @@ async def measure(given: Database) -> list[Line]:
     flat, cost = Rounds(large, small, best=True), Rounds(large, bare, best=True)
     counts = f"{milliseconds(flat.middle(large))}"
     return [
-        Line("inbox, 10,000 tasks against 100", flat.ratio, 1.2, f"{counts}; 100 tasks {milliseconds(flat.middle(small))}", f"wall, best of {TIMES}, median of {ROUNDS} rounds", flat.spread),
-        Line("inbox, 10,000 tasks against its raw query", cost.ratio, 6, f"{counts}; raw {milliseconds(cost.middle(bare))}", f"wall, best of {TIMES}, median of {ROUNDS} rounds", cost.spread),
+        Line(
+            "inbox, 10,000 tasks against 100",
+            flat.ratio,
+            1.2,
+            f"{counts}; 100 tasks {milliseconds(flat.middle(small))}",
+            f"wall, best of {TIMES}, median of {ROUNDS} rounds",
+            flat.spread,
+        ),
+        Line(
+            "inbox, 10,000 tasks against its raw query",
+            cost.ratio,
+            6,
+            f"{counts}; raw {milliseconds(cost.middle(bare))}",
+            f"wall, best of {TIMES}, median of {ROUNDS} rounds",
+            cost.spread,
+        ),
     ]

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.table import Line, Rounds
 from activities.pdf.fetcher import ClosedFetcher
 from activities.pdf.render import MIME, Order, render
 from activities.signers.port import Job
 from activities.signers.sample import SampleSigner
 from activities.signers.sample_ca import enrol, ensure
+from bench.table import Line, Rounds
 from tests.activities.paper import AT, letter, stationery
 
 WHO, PASSPHRASE = "kepala", "frasa sandi bench"
@@ -69,12 +69,12 @@ def _resources() -> dict[str, tuple[str, bytes]]:
 def _stock_keys(signer: SampleSigner) -> tuple[Any, Any]:
     from pyhanko.sign.signers import SimpleSigner
 
+    load: Any = SimpleSigner.load
+
     folder, person = signer.authority.folder, signer.authority.person(WHO)
     chain = (str(signer.authority.root_pem),)
-    seal = SimpleSigner.load(str(folder / "seal.key.pem"), str(folder / "seal.pem"), ca_chain_files=chain)
-    own = SimpleSigner.load(
-        str(person), str(person.with_name(f"{WHO}.pem")), ca_chain_files=chain, key_passphrase=PASSPHRASE.encode()
-    )
+    seal = load(str(folder / "seal.key.pem"), str(folder / "seal.pem"), ca_chain_files=chain)
+    own = load(str(person), str(person.with_name(f"{WHO}.pem")), ca_chain_files=chain, key_passphrase=PASSPHRASE.encode())
     assert seal is not None
     assert own is not None
     return seal, own
@@ -109,6 +109,12 @@ def measure() -> list[Line]:
     one, many, other = rounds.middle(own) * 1000, statistics.median(batch) * 1000, rounds.middle(floor) * 1000
     note = f"CPU, median of {ROUNDS} pairs; RSA-3072; floor spread {rounds.spread:.0%}"
     return [
-        Line("letter drawn, sealed, signed, one alone", rounds.ratio, 0.45, f"{one:.0f} ms CPU; stock {other:.0f} ms", f"{note}; the key is opened for one letter"),
+        Line(
+            "letter drawn, sealed, signed, one alone",
+            rounds.ratio,
+            0.45,
+            f"{one:.0f} ms CPU; stock {other:.0f} ms",
+            f"{note}; the key is opened for one letter",
+        ),
         Line(f"letter of a batch of {BATCH}", many / other, 0.45, f"{many:.0f} ms CPU a letter", "CPU; one passphrase for the batch"),
     ]

@@ -65,7 +65,8 @@ class Counted(Played):
 def _receivers() -> Json:
     rows = (("kabid-aplikasi", "utama"), ("kabid-infrastruktur", "pendukung"), ("kabid-informasi", "tembusan"))
     return [
-        {"_id": f"r{at}", "pejabat": seat, "peran": part, "instruksi": ["tanggapi"], "batas_waktu": "2026-11-25"} for at, (seat, part) in enumerate(rows, 1)
+        {"_id": f"r{at}", "pejabat": seat, "peran": part, "instruksi": ["tanggapi"], "batas_waktu": "2026-11-25"}
+        for at, (seat, part) in enumerate(rows, 1)
     ]
 
 
@@ -114,7 +115,19 @@ async def measure(given: Database) -> list[Line]:
     await engine.dispose()
     many, log = statistics.median(statements), statistics.median(written)
     return [
-        Line("SQL statements per case (record)", None, None, f"{many:g}, {many / batches:.1f} a batch", f"{batches} batches, {events} events; BEGIN and COMMIT counted"),
+        Line(
+            "SQL statements per case (record)",
+            None,
+            None,
+            f"{many:g}, {many / batches:.1f} a batch",
+            f"{batches} batches, {events} events; BEGIN and COMMIT counted",
+        ),
         Line("commits per case (record)", None, None, f"{statistics.median(commits):g}", "one a batch"),
-        Line("log of PostgreSQL per case", None, None, f"{log / 1000:.1f} kB, {log / events:.0f} B an event", f"submissions included; {min(written)}–{max(written)} B over {CASES} cases"),
+        Line(
+            "log of PostgreSQL per case",
+            None,
+            None,
+            f"{log / 1000:.1f} kB, {log / events:.0f} B an event",
+            f"submissions included; {min(written)}–{max(written)} B over {CASES} cases",
+        ),
     ]

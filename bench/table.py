@@ -64,7 +64,14 @@ def show(lines: Sequence[Line]) -> str:
     """The table as Markdown, ready for docs/performance.md."""
     head = ("measure", "ratio", "goal", "verdict", "counts", "note")
     rows = [
-        (one.name, "–" if one.ratio is None else f"{one.ratio:.2f}", "–" if one.goal is None else f"≤ {one.goal:g}", one.verdict, one.counts, one.note)
+        (
+            one.name,
+            "–" if one.ratio is None else f"{one.ratio:.2f}",
+            "–" if one.goal is None else f"≤ {one.goal:g}",
+            one.verdict,
+            one.counts,
+            one.note,
+        )
         for one in lines
     ]
     wide = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
