@@ -104,15 +104,17 @@ def main() -> None:
     walks = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     started = time.perf_counter()
     given = [(str(path), walks) for path in sorted(SOURCES.glob("*/*.yaml"))]
-    with Pool(2) as pool:
-        found = pool.map(figures, given, chunksize=1)
     print(f"{'process':40} {'ended':>9} {'steps':>9} {'sides':>9} {'events':>10} {'longest':>8}")
-    for one in found:
-        print(
-            f"{one.code:40} {one.ended:>4}/{walks:<4} {one.steps_met:>4}/{one.steps:<4} {one.sides_met:>4}/{one.sides:<4} {one.events:>10} {one.longest:>8}"
-        )
-        for line in one.unmet:
-            print(f"    {line}")
+    found: list[Figures] = []
+    with Pool(2) as pool:
+        for one in pool.imap(figures, given):
+            found.append(one)
+            print(
+                f"{one.code:40} {one.ended:>4}/{walks:<4} {one.steps_met:>4}/{one.steps:<4} {one.sides_met:>4}/{one.sides:<4} "
+                f"{one.events:>10} {one.longest:>8}", flush=True,
+            )  # fmt: skip
+            for line in one.unmet:
+                print(f"    {line}")
     total = [sum(getattr(one, name) for one in found) for name in ("ended", "steps_met", "steps", "sides_met", "sides", "events")]
     print(
         f"\n{len(found)} processes, {total[0]} of {walks * len(found)} walks ended; steps met {total[1]}/{total[2]}; sides of conditions met {total[3]}/{total[4]}; "
