@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.connect import transaction
 from db.desk import credentials
 
 _MISSING = text("""
@@ -19,14 +19,16 @@ _MISSING = text("""
 """)
 
 
-async def ensure_accounts(connection: AsyncConnection, password: str, now: datetime) -> int:
-    """Gives the password to every sample official who has none yet; how many got one."""
+async def ensure_accounts(engine: AsyncEngine, password: str, now: datetime) -> int:
+    """Gives the password to every sample official who has none yet; how many got one.
+
+    One hash serves them all: the password is printed on the screen, so salts would only cost the first start ten seconds.
+    """
     from web.passwords import Passwords
 
-    people = [row[0] for row in (await connection.execute(_MISSING)).all()]
-    with ThreadPoolExecutor(4) as workers:
-        hasher = Passwords().hasher
-        hashes = list(workers.map(lambda _: hasher.hash(password), people))
-    for person, hash_text in zip(people, hashes, strict=True):
-        await credentials.put(connection, person, hash_text, now)
+    hashed = Passwords().hasher.hash(password)
+    async with transaction(engine) as connection:
+        people = [row[0] for row in (await connection.execute(_MISSING)).all()]
+        for person in people:
+            await credentials.put(connection, person, hashed, now)
     return len(people)

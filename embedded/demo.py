@@ -34,7 +34,7 @@ LETTERS = {
 def play(state: Path, city: Path, port: int = 8090) -> int:
     """Exit code: 0 when both cases ended and every letter passes; 1 with the reason otherwise. Starts on an empty state folder each time."""
     shutil.rmtree(state, ignore_errors=True)
-    stack = Stack(state, city, _free(port))
+    stack = Stack(state, city, free_port(port))
     begun = time.monotonic()
     try:
         stack.up()
@@ -49,7 +49,7 @@ def play(state: Path, city: Path, port: int = 8090) -> int:
     return 0 if whole else 1
 
 
-def _free(port: int) -> int:
+def free_port(port: int) -> int:
     """``port``, or the next that nothing listens on."""
     import socket
 
@@ -129,20 +129,24 @@ def _row(at: int, position: str, part: str, wish: str, due: str) -> dict[str, st
     }  # fmt: skip
 
 
-def answer(people: Officials, incoming: int) -> int:
-    """The second case, opened by the first: drafted, returned once, initialled three times, signed, sent, filed."""
-    address, number = _opened(people, incoming)
-    letter: dict[str, str | list[str]] = {
+def letter(text: str) -> dict[str, str | list[str]]:
+    """The answers of an outgoing letter with this body, to the university, signed by the head of the agency."""
+    return {
         "jenis_naskah": "surat-biasa", "kepada.0.jabatan": "Rektor Universitas Contoh", "kepada.0.tempat": "Kota Contoh", "kepada.0.jalur": "surel",
         "kepada.0.alamat": "rektor@uc.example", "hal": "Jawaban permohonan data", "kode_klasifikasi": "500.12", "sifat": "biasa", "urgensi": "biasa",
         "penandatangan": "kepala-opd", "jabatan_penandatangan": "kepala-diskominfo", "cara_penandatanganan": "sendiri", "jumlah_lampiran": "0",
-        "isi": "Menanggapi surat Saudara, data pengguna layanan internet publik dapat diberikan.\n\nDemikian disampaikan.",
+        "isi": text,
     }  # fmt: skip
-    people.decide(DRAFTER, number, "kirim", letter, address=address)
+
+
+def answer(people: Officials, incoming: int) -> int:
+    """The second case, opened by the first: drafted, returned once, initialled three times, signed, sent, filed."""
+    address, number = _opened(people, incoming)
+    text = "data pengguna layanan internet publik dapat diberikan.\n\nDemikian disampaikan."
+    people.decide(DRAFTER, number, "kirim", letter(f"Menanggapi surat Saudara, {text}"), address=address)
     people.decide("ketua-tim-diskominfo", number, "paraf")
     people.decide("kabid-aplikasi", number, "kembalikan", reason="Sebutkan surat yang dijawab.")
-    letter["isi"] = "Menanggapi surat Saudara Nomor 123/UC/XI/2026, data pengguna layanan internet publik dapat diberikan.\n\nDemikian disampaikan."
-    people.decide(DRAFTER, number, "kirim", letter)
+    people.decide(DRAFTER, number, "kirim", letter(f"Menanggapi surat Saudara Nomor 123/UC/XI/2026, {text}"))
     for position in ("ketua-tim-diskominfo", "kabid-aplikasi", "sekretaris-diskominfo"):
         people.decide(position, number, "paraf")
     people.sign("kepala-diskominfo", number)

@@ -153,8 +153,7 @@ class Stack:
         if self.sample:
             from embedded.accounts import ensure_accounts
 
-            async with transaction(engine) as connection:
-                await ensure_accounts(connection, SAMPLE_PASSWORD, now)
+            await ensure_accounts(engine, SAMPLE_PASSWORD, now)
         await engine.dispose()
 
     def _port_is_free(self) -> None:
