@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from fastapi import Request
 from starlette.datastructures import UploadFile
 
+from engine.errors import Malformed
+
 MOST_FIELDS = 10_000
 MOST_FILES = 20
 LONGEST_PART = 256 * 1024
@@ -29,10 +31,13 @@ class Answers:
 
 
 async def read(request: Request) -> Answers:
-    """The form of a request, within the caps."""
+    """The form of a request, within the caps. Refuses (Malformed) a NUL in a name, a text or a file's name: no table can keep it."""
     answers = Answers()
     form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_PART)
     for name, value in form.multi_items():
+        typed = (value.filename or "") if isinstance(value, UploadFile) else value
+        if "\0" in name or "\0" in typed:
+            raise Malformed
         if isinstance(value, UploadFile):
             if value.filename:
                 answers.files.setdefault(name, []).append(value)

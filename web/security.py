@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from engine.errors import Broken, ForeignOrigin, Refusal, TooLarge
+from engine.errors import Broken, ForeignOrigin, Malformed, Refusal, TooLarge
 from web import language
 
 log = logging.getLogger("alur.web")
@@ -65,17 +65,20 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = self._refuse(scope["method"], request.headers)
+        refusal = self._refuse(scope, request.headers)
+        if isinstance(refusal, Malformed):
+            # The page offers to load its own address again; this one would only be refused again.
+            request = Request({**scope, "path": "/tugas", "raw_path": b"/tugas", "query_string": b""}, receive)
         if refusal is not None:
             await self.answer(request, refusal)(scope, receive, dressed)
             return
         counted = _counted(receive, _limit(request.headers))
         try:
             await self.app(scope, counted, dressed)
-        except TooLarge as too_large:
+        except Refusal as refused:
             if started:
                 raise
-            await self.answer(request, too_large)(scope, receive, dressed)
+            await self.answer(request, refused)(scope, receive, dressed)
         except Exception:
             if started:
                 raise
@@ -83,13 +86,21 @@ class Guard:
             await self.answer(request, Broken())(scope, receive, dressed)
 
     @staticmethod
-    def _refuse(method: str, headers: Headers) -> Refusal | None:
-        if method not in SAFE and not same_origin(headers):
+    def _refuse(scope: Scope, headers: Headers) -> Refusal | None:
+        if _holds_nul(scope):
+            return Malformed()
+        if scope["method"] not in SAFE and not same_origin(headers):
             return ForeignOrigin()
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > _limit(headers):
             return TooLarge()
         return None
+
+
+def _holds_nul(scope: Scope) -> bool:
+    """In the path or the query, written out or as ``%00``. PostgreSQL keeps no such text; forms are looked at where they are read."""
+    query: bytes = scope["query_string"]
+    return "\0" in scope["path"] or b"\0" in query or b"%00" in query
 
 
 def _limit(headers: Headers) -> int:

@@ -84,6 +84,41 @@ def test_a_form_that_cannot_be_read_is_no_crash(client: TestClient) -> None:
     assert many.status_code == 422
 
 
+@pytest.mark.parametrize(
+    "address", ["/masuk?lanjut=/a%00b", "/tidak%00ada", "/contoh/formulir?a=1&b%00=2", f"{FORM}%00", "/aset/000000000000/a%00.css"]
+)
+def test_a_nul_in_an_address_is_refused_before_anything_reads_it(client: TestClient, address: str) -> None:
+    sign_in(client)
+    refused = client.get(address, follow_redirects=False)
+    assert refused.status_code == errors.Malformed.status
+    assert "Kiriman tidak dapat dibaca" in words(refused)
+    assert "%00" not in refused.text
+    assert refused.headers["content-security-policy"] == POLICY
+    assert client.get("/masuk?lanjut=/a%2500b", follow_redirects=False).status_code == 303
+
+
+URLENCODED = {"content-type": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize("body", [b"perihal=Rapat%00kerja", b"peri%00hal=Rapat", b"perihal=Rapat\0kerja"])
+def test_a_nul_in_a_form_is_refused_also_to_whoever_is_not_signed_in(client: TestClient, body: bytes) -> None:
+    for path in ("/masuk", FORM):
+        refused = client.post(path, content=body, headers=SAME | URLENCODED)
+        assert refused.status_code == errors.Malformed.status
+        assert "Kiriman tidak dapat dibaca" in words(refused)
+    sign_in(client)
+    assert "Kiriman tidak dapat dibaca" in words(client.post(FORM, content=body, headers=SAME | URLENCODED))
+
+
+def test_a_nul_in_an_uploaded_form_is_refused_but_a_file_may_hold_some(client: TestClient) -> None:
+    sign_in(client)
+    typed = client.post(FORM, data={"perihal": "a\0b"}, files={"pindaian": ("a.pdf", b"%PDF-1.4")}, headers=SAME)
+    assert "Kiriman tidak dapat dibaca" in words(typed)
+    held = client.post(FORM, data={"perihal": "Rapat"}, files={"pindaian": ("a.pdf", b"%PDF-1.4\0\0")}, headers=SAME)
+    assert "Kiriman tidak dapat dibaca" not in words(held)
+    assert "Rapat" in held.text
+
+
 def test_size_is_refused_before_and_while_reading(client: TestClient) -> None:
     sign_in(client)
     told = client.post(FORM, content=b"a=" + b"b" * 4_000_000, headers=SAME | {"content-type": "application/x-www-form-urlencoded"})
