@@ -62,6 +62,8 @@ class Asked:
     """Who would act and in which capacity; None when the viewer may only look."""
     fields: tuple[Field, ...]
     verdicts: tuple[Verdict, ...]
+    stood_in: bool = False
+    """The viewer acted for this task's position while it was open, and his term is over."""
 
     @property
     def branch(self) -> int:
@@ -85,7 +87,8 @@ async def asked(connection: AsyncConnection, task_id: int, viewer: Viewer, now: 
     chosen = next((one for one in mine if viewer.acting and one.position == viewer.acting.position), mine[0] if mine else None)
     actor = chosen.actor(viewer.person.id) if chosen else None
     node = process.find(split(task.instance.removesuffix("!"))[0])
-    return Asked(task, case, process, node, state, actor, fields_of(process, node, task), verdicts(process, node, task, state, actor))
+    ended = not mine and await holders.stood_in(connection, viewer.person.id, task.positions, task.opened_at, now)
+    return Asked(task, case, process, node, state, actor, fields_of(process, node, task), verdicts(process, node, task, state, actor), ended)
 
 
 def ready(one: Asked) -> Actor:
@@ -93,7 +96,7 @@ def ready(one: Asked) -> Actor:
     if not one.open:
         raise TaskClosed
     if one.actor is None:
-        raise MandateEnded if one.task.positions else WrongCapacity
+        raise MandateEnded if one.stood_in else WrongCapacity
     return one.actor
 
 

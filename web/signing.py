@@ -17,7 +17,7 @@ from db.read.inbox import Entry, Filters
 from engine.errors import BadSecret, BatchTooLarge, NotFound, Refusal
 from web import answers, signing_acts
 from web.access import SignedIn
-from web.acting import Asked, asked
+from web.acting import Asked, asked, ready
 from web.checking import rows
 from web.context import Context, context_of
 from web.deciding import Sent, decide
@@ -156,6 +156,7 @@ async def _sign_one(context: Context, viewer: Viewer, task: int, posted: answers
     try:
         async with context.pages.connect() as connection:
             one = await asked(connection, task, viewer, context.clock())
+        ready(one)
         version = posted.one(f"versi-{task}")
         outcome = next((found.name for found in one.verdicts if found.signs), "")
         envelope = await signing_acts.seal(context, viewer.person.id, one.case.id, passphrase)

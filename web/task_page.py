@@ -100,10 +100,15 @@ async def _page(
 
 @router.post("/tugas/{task_id}")
 async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
-    """Add or remove a row, keep a draft, check the answers, or decide. Every refusal comes back to this page with what was typed."""
+    """Add or remove a row, keep a draft, check the answers, or decide. A refusal comes back to this page with what was typed.
+
+    Whoever may only read is refused before anything of his is kept: WrongCapacity, or MandateEnded when his term ended meanwhile.
+    """
     context = context_of(request)
     posted = await answers.read(request)
     one = await _load(context, task_id, viewer)
+    if one.actor is None:
+        ready(one)
     taken = await take_all(context, viewer.person.id, one.fields, posted)
     posted = Answers(taken.answers, {})
     if taken.errors:

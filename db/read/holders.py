@@ -24,6 +24,9 @@ _HOLDERS = text("""
     SELECT h.seat, h.person, h.capacity, h.mandate, h.until, p.title, o.name, o.front_degrees, o.back_degrees, o.nip, o.rank, o.grade, o.kind
     FROM held_at(:now) h JOIN position p ON p.code = h.seat JOIN person o ON o.id = h.person WHERE h.seat = ANY(:seats) ORDER BY h.seat
 """)
+_ENDED = text("""
+    SELECT EXISTS (SELECT 1 FROM acting a WHERE a.person = :person AND a.position = ANY(:seats) AND a.ends > :since AND a.ends <= :now)
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,11 @@ async def capacities(connection: AsyncConnection, person: str, now: datetime) ->
         )
         for r in rows
     ]  # fmt: skip
+
+
+async def stood_in(connection: AsyncConnection, person: str, positions: Sequence[str], since: datetime, now: datetime) -> bool:
+    """Whether the person acted for one of ``positions`` until some time after ``since`` and does so no longer. One statement."""
+    return bool((await connection.execute(_ENDED, {"person": person, "seats": list(positions), "since": since, "now": now})).scalar_one())
 
 
 async def holders(connection: AsyncConnection, positions: Sequence[str], now: datetime) -> dict[str, Holder]:

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.connect import transaction
 from db.desk import drafts, sign_ins, uploads
+from engine.errors import MandateEnded, WrongCapacity
 from tests.web.office import MONDAY, Office, office
 from tests.web.played import SCAN, drafted, letter
 from web.access import policies
@@ -91,7 +93,7 @@ TABLE: dict[str, Expected] = {
     "GET /aset/{digest}/{name:path}": Expected(OPEN, lambda place: place.office.app.state.assets["alur.css"].address),
     "GET /tugas": Expected(SIGNED, at("/tugas")), "GET /tugas/berikut": Expected((ASKS, 303, 303, 303), at("/tugas/berikut")), "GET /mulai": Expected(SIGNED, at("/mulai")),
     "GET /tugas/{task_id}": Expected(CASE, at("/tugas/{p.task}")),
-    "POST /tugas/{task_id}": Expected((401, 404, 422, 503), at("/tugas/{p.task}"), lambda _place: {"outcome": "paraf", "request_id": "01K"}),
+    "POST /tugas/{task_id}": Expected((401, 404, 403, 503), at("/tugas/{p.task}"), lambda _place: {"outcome": "paraf", "request_id": "01K"}),
     "POST /proses/{code}/mulai": Expected((401, 503, 503, 503), at("/proses/surat-keluar-tte/mulai"), lambda _place: {"request_id": "01K"}),
     "GET /tanda-tangan": Expected(SIGNED, at("/tanda-tangan")), "GET /tanda-tangan/tinjau": Expected(SIGNED, at("/tanda-tangan/tinjau?t={p.task}")),
     "POST /tanda-tangan": Expected((401, 303, 303, 303), at("/tanda-tangan")), "GET /tanda-tangan/hasil": Expected(SIGNED, at("/tanda-tangan/hasil?t={p.task}")),
@@ -180,6 +182,31 @@ def test_to_an_outsider_nothing_of_a_case_exists(place: Place) -> None:
         hidden = answer(place, route, OUTSIDER)
         assert hidden.status_code == 404
         assert "pembinaan" not in hidden.text
+
+
+def test_whoever_may_only_read_is_told_that_the_task_is_not_his(place: Place) -> None:
+    refused = place.office.post(f"/tugas/{place.task}", READER, data={"outcome": "paraf", "request_id": "01K"})
+    assert WrongCapacity.default in refused.text
+    assert MandateEnded.default not in refused.text
+
+
+def test_whose_term_ended_while_the_task_waited_is_told_so(place: Place) -> None:
+    kantor = place.office
+    row = kantor.owner.execute("SELECT positions[1], opened_at FROM task WHERE id = %s", (place.task,)).fetchone()
+    assert row is not None
+    position, opened = row
+    assert isinstance(opened, datetime)
+    kantor.owner.execute(
+        "INSERT INTO acting (id, position, person, kind, starts, ends, order_number) VALUES (%s, %s, %s, 'plh', %s, %s, '800/1')",
+        (f"plh-{place.case}", position, kantor.person(READER), opened - timedelta(days=1), opened + timedelta(minutes=1)),
+    )
+    before = kantor.clock.now
+    kantor.clock.later(minutes=1)
+    refused = kantor.post(f"/tugas/{place.task}", READER, data={"outcome": "paraf", "request_id": "01K"})
+    kantor.owner.execute("DELETE FROM acting WHERE id = %s", (f"plh-{place.case}",))
+    kantor.clock.now = before
+    assert refused.status_code == 403
+    assert MandateEnded.default in refused.text
 
 
 def test_what_is_missing_and_what_is_hidden_look_alike(place: Place) -> None:
