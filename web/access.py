@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from db.desk import sign_ins
+from db.read import notices
 from web import language
 from web.context import Context, context_of
 from web.policy import Policy, Viewer, judge
@@ -56,9 +57,11 @@ async def viewer_of(request: Request, context: Context) -> Viewer | None:
     capacities = await context.directory.capacities(person.id, now)
     acting = next((one for one in capacities if one.position == found.position), capacities[0] if capacities else None)
     functions = await context.directory.functions(person.id, now)
+    async with context.pages.connect() as connection:
+        unread = await notices.unread(connection, person.id)
     return Viewer(
         person=person, device=found.ref, factor_at=found.factor_at, capacities=capacities, acting=acting, functions=functions,
-        theme=found.theme, language=found.language, shortcuts=found.shortcuts,
+        theme=found.theme, language=found.language, shortcuts=found.shortcuts, unread=unread,
     )  # fmt: skip
 
 

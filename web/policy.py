@@ -37,6 +37,8 @@ class Viewer:
     theme: str = ""
     language: str = "id"
     shortcuts: bool = True
+    unread: int = 0
+    """Notices not read yet; 100 means at least so many."""
 
     @property
     def stands_in(self) -> bool:

@@ -49,6 +49,21 @@ def unread(city: Office, seat: str) -> int:
     return int(str(row[0]))
 
 
+def test_every_page_leads_to_the_notices_and_says_how_many_are_unread(city: Office) -> None:
+    assert '<a href="/pemberitahuan"' in city.get("/bantuan", HEAD).text
+    assert "hitung" not in city.get("/bantuan", HEAD).text
+    notice(city, INITIALLER, "diingatkan", "paraf")
+    notice(city, INITIALLER, "dijawab", "disposisi#1", 1)
+    page = city.get("/bantuan", INITIALLER).text
+    assert "2 belum dibaca." in page
+    assert "hitung" not in city.get("/bantuan", OTHER).text
+    city.post("/pemberitahuan/baca", INITIALLER, data={"sampai": str(2**40)})
+    assert "hitung" not in city.get("/bantuan", INITIALLER).text
+    nobody = city.get("/bantuan", "").text
+    assert "/pemberitahuan" not in nobody
+    assert '<a href="/v">Periksa keaslian naskah</a>' in nobody
+
+
 def test_a_notice_leads_to_the_task_that_is_open_else_to_the_case(city: Office) -> None:
     notice(city, INITIALLER, "diingatkan", "paraf")
     notice(city, INITIALLER, "dijawab", "disposisi#1", 1)
