@@ -10,7 +10,7 @@ from ulid import ULID
 
 from db.desk import drafts
 from db.read.cases import trail
-from engine.errors import FieldsInvalid, InProgress, NotFound, ReasonMissing, Refusal
+from engine.errors import FieldsInvalid, InProgress, NotFound, ReasonMissing, Refusal, TaskClosed
 from engine.trail import actor_to_json
 from forms import tables
 from web import answers, signing_acts
@@ -107,7 +107,7 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
     context = context_of(request)
     posted = await answers.read(request)
     one = await _load(context, task_id, viewer)
-    if one.actor is None:
+    if one.actor is None and one.open:
         ready(one)
     taken = await take_all(context, viewer.person.id, one.fields, posted)
     posted = Answers(taken.answers, {})
@@ -171,6 +171,7 @@ async def _check(request: Request, context: Context, one: Asked, sent: Sent, vie
 
 async def _decide(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, then: str) -> Response:
     try:
+        ready(one)
         verdict = verdict_of(one, sent.outcome)
         envelope = await signing_acts.seal_one(context, one, sent, viewer) if verdict.signs else ""
         await decide(context, one, sent, viewer, envelope)
@@ -178,12 +179,22 @@ async def _decide(request: Request, context: Context, one: Asked, sent: Sent, vi
         return await _page(request, context, one, viewer, draft=draft, sent=sent, errors=invalid.errors, status=422)
     except (InProgress, NotFound):
         raise
+    except TaskClosed as closed:
+        # Pressed twice, or sent again after a lost answer: what this very request did is told as done.
+        if not await _done_by(context, one, sent, viewer):
+            return await _refused(request, context, one, sent, viewer, draft, closed)
     except Refusal as refused:
         return await _refused(request, context, one, sent, viewer, draft, refused)
     if draft is not None:
         async with context.desk.begin() as connection:
             await drafts.sent(connection, viewer.person.id, draft.id, draft.version, context.clock())
     return go(request, f"/tugas?selesai={one.task.id}" if then != "berikut" else f"/tugas/berikut?selesai={one.task.id}")
+
+
+async def _done_by(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> bool:
+    async with context.pages.connect() as connection:
+        lines = await trail(connection, one.case.id, 0, 5000)
+    return bool(sent.request_id) and any(line.event.request_id == sent.request_id and line.event.actor.person == viewer.person.id for line in lines)
 
 
 async def _refused(

@@ -154,3 +154,60 @@ def test_two_letters_are_signed_by_one_passphrase(people: Officials, open_page: 
     page.goto(f"{head.base}/perkara/{numbers[0]}/riwayat")
     expect(page.get_by_text("Rantai utuh")).to_be_visible()
     head.judged()
+
+
+def test_pressing_twice_is_one_decision_and_a_second_person_reads_why(people: Officials) -> None:
+    page = people.start("konseptor-diskominfo", demo.OUTGOING)
+    number = case_number(page)
+    people.decide("konseptor-diskominfo", number, "kirim", {**demo.letter("Dengan hormat."), "hal": "Ditekan dua kali"}, address=page.path)
+    chief = people.at("ketua-tim-diskominfo")
+    asked = chief.get(people.task("ketua-tim-diskominfo", number))
+    form = asked.form(button="Kirim")
+    sent = {"outcome": ["paraf"], "aksi": ["kirim"]}
+    first, again = chief.post(form.action, sent, form), chief.post(form.action, sent, form)
+    assert "selesai=" in first.path
+    assert again.path == first.path
+    late = chief.post(form.action, {**sent, "request_id": ["01M8918JXV470CWXY81TD21PDT"]}, form)
+    assert late.status == 409
+    assert "Yusuf Hidayatullah Contoh" in late.text
+    assert "Paraf" in late.text
+
+
+def test_refusals_keep_what_was_typed_and_name_the_mend(people: Officials) -> None:
+    page = people.start("persuratan-diskominfo", demo.INCOMING)
+    desk = people.at("persuratan-diskominfo")
+    wrong = {
+        "nomor_surat": "7/XX/2026",
+        "tanggal_surat": "31-02-2026",
+        "tanggal_terima": "25-11-2099",
+        "pengirim": "Universitas",
+        "jumlah_lampiran": "dua",
+        "outcome": "catat",
+    }
+    told = desk.press(page, "Lanjutkan", wrong)
+    assert told.status == 422
+    assert any("Tanggal surat" in fault for fault in told.faults)
+    assert any("masa depan" in fault for fault in told.faults)
+    form = told.form(button="Lanjutkan")
+    assert (form.texts["nomor_surat"], form.texts["jumlah_lampiran"]) == (["7/XX/2026"], ["dua"])
+    none = desk.press(told, "Lanjutkan", {"outcome": "terbang"})
+    assert "Pilih keputusan Anda." in none.faults
+    unsaid = people.start("konseptor-diskominfo", demo.OUTGOING)
+    number = case_number(unsaid)
+    people.decide("konseptor-diskominfo", number, "kirim", {**demo.letter("Dengan hormat."), "hal": "Tanpa alasan"}, address=unsaid.path)
+    chief = people.at("ketua-tim-diskominfo")
+    back = chief.press(chief.get(people.task("ketua-tim-diskominfo", number)), "Kirim", {"outcome": "kembalikan", "reason": " "})
+    assert back.status in (400, 409, 422)
+    assert any("alasan" in fault.lower() for fault in back.faults)
+
+
+def test_a_wrong_passphrase_signs_nothing_and_says_so(people: Officials) -> None:
+    number = drafted(people, "Frasa salah")
+    task = people.task("kepala-diskominfo", number)
+    head = people.at("kepala-diskominfo")
+    sent = head.press(head.get(task), "Kirim", {"outcome": "tandatangani", "setuju": "ya", "frasa": "bukan frasa saya"})
+    assert sent.status == 200
+    again = head.get(people.task("kepala-diskominfo", number))
+    assert "Tanda tangan sebelumnya tidak jadi" in again.text
+    assert "bukan frasa saya" not in again.html
+    people.sign("kepala-diskominfo", number)
