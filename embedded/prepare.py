@@ -123,12 +123,13 @@ def pdf_validator() -> None:
     if not (shutil.which("java") and shutil.which("mvn")):
         print("  – Java/Maven tidak ada: veraPDF dilewati dan disebut demikian")
         return
-    if list((Path.home() / ".m2/repository/org/verapdf/apps/greenfield-apps/1.28.1").glob("*.jar")):
+    kept = Path.home() / ".m2/repository"  # said to Maven too: Java takes the home of the account, Python that of the environment
+    if list((kept / "org/verapdf/apps/greenfield-apps/1.28.1").glob("*.jar")):
         return
     artifact = "-Dartifact=org.verapdf.apps:greenfield-apps:1.28.1"
     step(
         "mengambil veraPDF",
-        ["mvn", "-q", "dependency:get", artifact, "-Dtransitive=false"],
+        ["mvn", "-q", "dependency:get", artifact, "-Dtransitive=false", f"-Dmaven.repo.local={kept}"],
         "Maven tidak dapat mengambil veraPDF: periksa jaringan, lalu ulangi.",
     )
 

@@ -33,12 +33,14 @@ PARTS = ("worker", "temporal", "postgres")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Everything but the pages, as separate processes, with fsync on."""
     made = Stack(tmp_path_factory.mktemp("kota"), CITY, port=0, show=False)
-    made.servers_up()
-    made.prepare()
-    made.start_worker()
-    made.wait_worker()
-    yield made
-    made.down()
+    try:
+        made.servers_up()
+        made.prepare()
+        made.start_worker()
+        made.wait_worker()
+        yield made
+    finally:
+        made.down()
 
 
 @dataclass
