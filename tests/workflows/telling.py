@@ -82,7 +82,12 @@ class Telling:
             return [event_of(row.body) for row in rows]
 
     async def state(self) -> State:
-        return states.from_json(await self.here.temporal.get_workflow_handle(f"case/{self.case}").query("snapshot"))
+        """As the shell holds it, once it has heard of the last commit: the inbox is a moment ahead."""
+        while True:
+            found = states.from_json(await self.here.temporal.get_workflow_handle(f"case/{self.case}").query("snapshot"))
+            if all(step.status != "opening" for step in found.steps.values()):
+                return found
+            await asyncio.sleep(0.02)
 
     # -- the parts --------------------------------------------------------------------------------------------------
 
