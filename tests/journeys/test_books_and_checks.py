@@ -199,9 +199,9 @@ def test_the_book_prints_on_one_lying_page_per_screenful(site: Site, open_page: 
 def test_notices_are_read_and_lead_to_the_task(site: Site, open_page: Open) -> None:
     page = open_page(js=False, state=site.state(INITIALLER))
     page.goto(site.address + "/pemberitahuan")
-    expect(page.get_by_text("2 belum dibaca.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("2 belum dibaca.")).to_be_visible()
     page.get_by_role("button", name="Sudah dibaca (Tugas Anda melewati tenggat").click()
-    expect(page.get_by_text("1 belum dibaca.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("1 belum dibaca.")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("Ditandai sudah dibaca.")
     page.get_by_role("button", name="Tandai semua sudah dibaca").click()
     expect(page.get_by_text("Semua sudah dibaca.")).to_be_visible()
