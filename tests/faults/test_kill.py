@@ -25,7 +25,7 @@ from workflows.catalogue import catalogue
 from workflows.client import connect as reach
 from workflows.contracts import Decision
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("faults")]
 PARTS = ("worker", "temporal", "postgres")
 
 

@@ -17,7 +17,7 @@ from embedded.office_hours import Officials, case_number
 from embedded.stack import SAMPLE_PASSPHRASE, SAMPLE_PASSWORD, Stack
 from tests.journeys.conftest import SIZES, Open, overflow
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
 expect.set_options(timeout=30_000)
 ROOT = Path(__file__).resolve().parents[2]
 LOOKS = [("ponsel", False), ("ponsel", True), ("laptop", False), ("laptop", True)]
