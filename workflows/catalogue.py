@@ -7,12 +7,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.check import check
-from engine.scenario import Scenario
-
 from engine.canonical import sha256, to_text
+from engine.check import check
 from engine.process import Process
 from engine.roles import ROLES
+from engine.scenario import Scenario
 
 HERE = Path(__file__).resolve().parent
 
