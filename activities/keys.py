@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -10,6 +9,7 @@ from nacl.public import PrivateKey
 from sqlalchemy.ext.asyncio import AsyncEngine
 from ulid import ULID
 
+from activities.steady import steadily
 from db.connect import transaction
 from db.desk import envelopes
 
@@ -31,6 +31,4 @@ class KeyRing:
 
     async def keep_announcing(self, database: AsyncEngine, every: float = 15.0) -> None:
         """Says every few seconds that the worker lives; pages seal only for a worker seen within the last minute."""
-        while True:
-            await self.announce(database)
-            await asyncio.sleep(every)
+        await steadily("pengumuman kunci penanda tangan", lambda: self.announce(database), every)

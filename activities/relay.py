@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import smtplib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,11 +13,11 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from activities.steady import steadily
 from db.connect import transaction
 from db.write import outbox
 from db.write.outbox import Reached, Waiting
 
-log = logging.getLogger("alur.relay")
 WORDS = {
     "tugas-baru": "Ada tugas baru untuk Anda", "disposisi-baru": "Ada disposisi untuk Anda", "eskalasi": "Tugas yang terlambat naik kepada Anda",
     "dialihkan": "Tugas dialihkan kepada Anda", "diingatkan": "Anda diingatkan atas sebuah tugas", "ditanya": "Penerima disposisi meminta penjelasan",
@@ -72,13 +71,7 @@ class Relay:
     sender: str
 
     async def run(self, every: float = 1.0) -> None:
-        while True:
-            try:
-                moved = await self.round()
-            except Exception:
-                log.exception("penyampaian pemberitahuan gagal; dicoba lagi")
-                moved = 0
-            await asyncio.sleep(0 if moved else every)
+        await steadily("penyampaian pemberitahuan", self.round, every)
 
     async def round(self) -> int:
         """Takes what waits and delivers it; how many rows it looked at."""

@@ -134,6 +134,7 @@ async def test_outgoing_letter_survives_kills_at_every_step(stack: Stack, part: 
     async with here.database.connect() as connection:
         assert await violations(connection, storm.ledger) == []
     await here.database.dispose()
+    assert stack.children["worker"].poll() is None, "worker berhenti sendiri"
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -154,3 +155,4 @@ async def test_incoming_letter_survives_kills_at_every_step(stack: Stack, part: 
     async with here.database.connect() as connection:
         assert await violations(connection, storm.ledger) == []
     await here.database.dispose()
+    assert stack.children["worker"].poll() is None, "worker berhenti sendiri"

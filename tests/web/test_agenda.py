@@ -192,7 +192,7 @@ def test_pages_of_a_long_book_lose_and_repeat_nothing(city: Office) -> None:
 
 def test_a_stray_address_is_no_crash(city: Office) -> None:
     for query in ("sebelum=-1", "sebelum=99999999999999999999", "sebelum=²", "cari=%00", "cari=%25", "buku=a.b", "cari=" + "x" * 5000):
-        assert city.get(f"/agenda?{query}", CLERK).status_code in (200, 404)
+        assert city.get(f"/agenda?{query}", CLERK).status_code in (200, 404, 422)
 
 
 def test_a_new_year_opens_a_new_book(city: Office) -> None:
