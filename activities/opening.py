@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -20,11 +21,12 @@ from activities.clock import time_of
 from db.connect import transaction
 from db.desk import submissions
 from db.read import dossier as read
+from db.read import parties
 from db.read.dispositions import dispositions
 from db.read.dossier import Dossier, Office
 from db.read.positions import resolve
 from engine.events import SYSTEM, Json
-from engine.opening import Parent, Party, case_opened
+from engine.opening import Parent, case_opened
 from engine.process import Process
 from engine.relevance import trim
 from engine.trail import event_to_json
@@ -71,6 +73,8 @@ class Opening:
     database: AsyncEngine
     temporal: Client
     processes: Catalogue
+    zone: ZoneInfo
+    """The city's."""
 
     async def open(self, given: ActInput) -> ActResult:
         code = str(given.data["process"])
@@ -142,7 +146,8 @@ class Opening:
     async def _start(
         self, listed: Listed, case_id: str, target: Target, parent: Dossier, given: ActInput, values: dict[str, Json], now: datetime
     ) -> None:
-        starter = Party(target.person or "sistem", target.position, target.unit)
+        async with transaction(self.database) as connection:
+            starter = await parties.party(connection, target.person or "sistem", target.position, now.astimezone(self.zone).date())
         event = case_opened(
             listed.process,
             listed.sha,
@@ -152,6 +157,7 @@ class Opening:
             now,
             parent=Parent(parent.case_id, given.step, parent.unit),
             values=trim(listed.process, values),
+            zone=self.zone.key,
         )
         opened = event_to_json(event)
         async with transaction(self.database) as connection:

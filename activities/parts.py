@@ -73,7 +73,7 @@ class Parts:
         composer = Composer(stationery)
         verify_key = hmac.digest(base64.b64decode(given.codec_key.get_secret_value()), b"alur-verifikasi", "sha256")
         press = Press(database, given.files_dir, composer, pool, signer, authority.root_pem, verify_key)
-        opening = Opening(database, temporal, processes)
+        opening = Opening(database, temporal, processes, composer.zone)
         issuing = Issuing(press)
         keys = KeyRing()
         verbs: dict[str, Verb] = {"number": number, "notify": notify}

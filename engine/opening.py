@@ -11,7 +11,7 @@ from engine.process import Process
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A starter or an applicant: who, on which seat, in which organisation (never a bureau inside one), and attributes (golongan, jabatan, kepala_unit, …)."""
+    """A starter or an applicant: who, on which seat, in which organisation (never a bureau inside one), and attributes (``engine.ranks``)."""
 
     person: str
     position: str = ""
@@ -33,12 +33,13 @@ class Parent:
 
 def case_opened(
     process: Process, sha: str, case_id: str, actor: Actor, starter: Party, now: datetime, *, applicant: Party | None = None,
-    parent: Parent | None = None, values: dict[str, Json] | None = None, title: str = "",
+    parent: Parent | None = None, values: dict[str, Json] | None = None, title: str = "", zone: str = "Asia/Jakarta",
 ) -> Event:  # fmt: skip
-    """``values``: what the opening case hands over (engine.relevance.trim'd by the caller). The unit is the applicant's, else the starter's."""
+    """``values``: what the opening case hands over (engine.relevance.trim'd by the caller). The unit is the applicant's, else the starter's.
+    ``zone``: the city's; ``today`` in conditions is its date."""
     who = applicant or starter
     return Event(1, now, "case-opened", actor=actor, data={
         "case": case_id, "process": process.code, "sha": sha, "title": title or process.title.id, "unit": who.unit or starter.unit,
         "starter": starter.to_json(), "applicant": who.to_json(),
-        "parent": {"case": parent.case, "step": parent.step, "unit": parent.unit} if parent else None, "values": values or {},
+        "parent": {"case": parent.case, "step": parent.step, "unit": parent.unit} if parent else None, "values": values or {}, "zone": zone,
     })  # fmt: skip

@@ -8,12 +8,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from ulid import ULID
 
-from db.read import holders, organisation
+from db.read import holders, parties
 from db.read.positions import resolve
 from engine.errors import NotAllowed, NotFound, WrongCapacity
 from engine.events import Json
 from engine.holders import address
-from engine.opening import Party, case_opened
+from engine.opening import case_opened
 from engine.positions import Applicant
 from engine.process import Process
 from engine.state import State
@@ -59,10 +59,8 @@ async def start_case(context: Context, viewer: Viewer, code: str, case_id: str) 
         raise WrongCapacity
     case_id = case_id if _is_ulid(case_id) else str(ULID())
     async with context.pages.connect() as connection:
-        person = await organisation.person(connection, viewer.person.id)
-    attributes: dict[str, Json] = {"golongan": person.grade, "kepala_unit": chosen.is_head} if person else {}
-    party = Party(viewer.person.id, chosen.position, chosen.organisation, attributes)
-    event = case_opened(listed.process, listed.sha, case_id, chosen.actor(viewer.person.id), party, now)
+        starter = await parties.party(connection, viewer.person.id, chosen.position, now.astimezone(context.city.zone).date())
+    event = case_opened(listed.process, listed.sha, case_id, chosen.actor(viewer.person.id), starter, now, zone=context.city.zone.key)
     await context.cases.open_case(case_id, code, listed.sha, event_to_json(event))
     async with context.pages.connect() as connection:
         found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()

@@ -25,9 +25,10 @@ from db.desk import envelopes, submissions
 from db.migrate import upgrade
 from db.office.load_city import load_city
 from db.office.processes import keep_processes
+from db.read import parties
 from engine.errors import InProgress
 from engine.events import Actor
-from engine.opening import Party, case_opened
+from engine.opening import case_opened
 from engine.relevance import trim
 from engine.trail import actor_to_json, event_to_json
 from settings import Settings
@@ -72,13 +73,10 @@ class City:
     async def open(self, code: str, starter: str, case_id: str = "") -> str:
         """A case opened by the holder of ``starter``; gives its id."""
         listed, case_id, actor = self.processes[code], case_id or str(ULID()), await self.actor(starter)
+        now = await self.clock()
         async with self.database.connect() as connection:
-            unit = (
-                await connection.execute(
-                    text("SELECT u.organisation FROM position p JOIN unit u ON u.code = p.unit WHERE p.code = :p"), {"p": starter}
-                )
-            ).scalar_one()
-        event = case_opened(listed.process, listed.sha, case_id, actor, Party(actor.person, starter, unit), await self.clock())
+            who = await parties.party(connection, actor.person, starter, now.date())
+        event = case_opened(listed.process, listed.sha, case_id, actor, who, now)
         await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
         self.opened[case_id] = code
         return case_id

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from engine.expr import any_, column, count, field
+from engine.expr import any_, applicant, column, count, field
 from engine.fields import Field, Rule
 from engine.nodes import Each, Issue, Notify, Open, Seq, Sign, Task, When, Within, again, back, end, escalate, go, remind
 from engine.pin import pinned
 from engine.process import Archive, Attachment, Document, Fact, Process, Sla, Starts, Title
+from engine.ranks import ABOVE_FIELD
 
 PROCESS = pinned(
     Process(
@@ -187,32 +188,56 @@ PROCESS = pinned(
                     ),
                     within=Within(1),
                 ),
-                Task(
-                    "paraf-ketua-tim",
-                    by=("ketua-tim-kerja",),
-                    ask="initial",
-                    outcomes=(go("paraf"), back("kembalikan", "konsep")),
-                    title="Paraf 1: substansi",
-                    within=Within(1),
-                    on_late=(remind(1), escalate("atasan", 2)),
+                When(
+                    "bila-atasan-konseptor-bukan-kepala-bidang",
+                    ~applicant("jenjang_atasan").one_of(*ABOVE_FIELD),
+                    then=Seq(
+                        (
+                            Task(
+                                "paraf-ketua-tim",
+                                by=("ketua-tim-kerja",),
+                                ask="initial",
+                                outcomes=(go("paraf"), back("kembalikan", "konsep")),
+                                title="Paraf 1: substansi",
+                                within=Within(1),
+                                on_late=(remind(1), escalate("atasan", 2)),
+                            ),
+                        ),
+                    ),
                 ),
-                Task(
-                    "paraf-kepala-bidang",
-                    by=("kepala-bidang",),
-                    ask="initial",
-                    outcomes=(go("paraf"), back("kembalikan", "konsep")),
-                    title="Paraf 2: substansi dan kebijakan bidang",
-                    within=Within(1),
-                    on_late=(remind(1), escalate("atasan", 2)),
+                When(
+                    "bila-konseptor-bukan-kepala-bidang",
+                    ~applicant("jenjang").one_of(*ABOVE_FIELD),
+                    then=Seq(
+                        (
+                            Task(
+                                "paraf-kepala-bidang",
+                                by=("kepala-bidang",),
+                                ask="initial",
+                                outcomes=(go("paraf"), back("kembalikan", "konsep")),
+                                title="Paraf 2: substansi dan kebijakan bidang",
+                                within=Within(1),
+                                on_late=(remind(1), escalate("atasan", 2)),
+                            ),
+                        ),
+                    ),
                 ),
-                Task(
-                    "paraf-sekretaris",
-                    by=("sekretaris-opd",),
-                    ask="initial",
-                    outcomes=(go("paraf"), back("kembalikan", "konsep")),
-                    title="Paraf 3: format, penomoran dan tata naskah",
-                    within=Within(1),
-                    on_late=(remind(1), escalate("atasan", 2)),
+                When(
+                    "bila-konseptor-bukan-sekretaris",
+                    ~(applicant("sekretaris").eq(True) | applicant("kepala_unit").eq(True)),
+                    then=Seq(
+                        (
+                            Task(
+                                "paraf-sekretaris",
+                                by=("sekretaris-opd",),
+                                ask="initial",
+                                outcomes=(go("paraf"), back("kembalikan", "konsep")),
+                                title="Paraf 3: format, penomoran dan tata naskah",
+                                within=Within(1),
+                                on_late=(remind(1), escalate("atasan", 2)),
+                            ),
+                        ),
+                    ),
                 ),
                 When(
                     "bila-unit-koordinasi",

@@ -29,8 +29,9 @@ def paraf(*langkah: str) -> tuple[Do, ...]:
     return tuple(Do(f"paraf-{satu}", "paraf") for satu in langkah)
 
 
-def cerita(name: str, story: str, ends: str, *acts: Any) -> Scenario:
-    return Scenario(name, story, ends, acts, starter="konseptor-diskominfo")
+def cerita(name: str, story: str, ends: str, *acts: Any, oleh: str = "konseptor-diskominfo", pangkat: dict[str, Any] | None = None) -> Scenario:
+    """``pangkat``: what is known of the drafter's rank, as ``engine.ranks`` reads it off his seat in the sample city."""
+    return Scenario(name, story, ends, acts, starter=oleh, applicant=pangkat or {})
 
 
 TIGA_PARAF = paraf("ketua-tim", "kepala-bidang", "sekretaris")
@@ -242,6 +243,39 @@ LAINNYA = (
         *paraf("sekretaris"),
         TTD_KEPALA,
         *SELESAI,
+    ),
+    cerita(
+        "konsep-ketua-tim",
+        "Ketua tim menyusun sendiri: rantai mulai di atasnya, kepala bidang memaraf satu kali.",
+        "selesai",
+        konsep(KONSEP),
+        Do("paraf-ketua-tim", "paraf", by="kabid-aplikasi", refused="tugas-sudah-selesai"),
+        *paraf("kepala-bidang", "sekretaris"),
+        TTD_KEPALA,
+        *SELESAI,
+        oleh="ketua-tim-diskominfo",
+        pangkat={"jenjang": "pelaksana", "jenjang_atasan": "administrator"},
+    ),
+    cerita(
+        "konsep-kepala-bidang",
+        "Kepala bidang menyusun sendiri: hanya sekretaris yang memaraf; kepala dinas menandatangani tanpa memaraf lebih dulu.",
+        "selesai",
+        konsep(KONSEP),
+        *paraf("sekretaris"),
+        TTD_KEPALA,
+        *SELESAI,
+        oleh="kabid-aplikasi",
+        pangkat={"jenjang": "administrator", "jenjang_atasan": "jpt-pratama"},
+    ),
+    cerita(
+        "konsep-sekretaris",
+        "Sekretaris menyusun sendiri: tidak ada paraf di bawah kepala dinas.",
+        "selesai",
+        konsep(KONSEP),
+        TTD_KEPALA,
+        *SELESAI,
+        oleh="sekretaris-diskominfo",
+        pangkat={"jenjang": "administrator", "jenjang_atasan": "jpt-pratama", "sekretaris": True},
     ),
 )
 
