@@ -19,7 +19,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from settings import Settings, settings
 from workflows.catalogue import Catalogue, catalogue
-from workflows.client import connect
+from workflows.client import PATIENCE, connect
 from workflows.contracts import QUEUE_CASE, QUEUE_IO, QUEUE_RENDER
 from workflows.types import workflow_types
 
@@ -30,7 +30,9 @@ ALL = ("case", "io", "render", "relay")
 
 async def client(given: Settings) -> Client:
     """The Temporal client these settings name. Raises RuntimeError when the server does not answer."""
-    return await connect(given.temporal_address, given.temporal_namespace, given.codec_keys, given.temporal_tls_cert, given.temporal_tls_key)
+    return await connect(
+        given.temporal_address, given.temporal_namespace, given.codec_keys, given.temporal_tls_cert, given.temporal_tls_key, PATIENCE
+    )
 
 
 def case_worker(temporal: Client, processes: Catalogue) -> Worker:

@@ -42,9 +42,16 @@ def programs() -> Path:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, below those the system gives to outgoing connections: it stays free while a server is restarted on it."""
+    for _ in range(200):
+        port = 10_000 + secrets.randbelow(22_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
+    raise CannotStart("Tidak ada port bebas di bawah 32000 pada mesin ini.")
 
 
 def _as_plain_user() -> list[str]:

@@ -200,7 +200,7 @@ class Stack:
         while time.monotonic() < until:
             for name, child in self.children.items():
                 if child.poll() is not None:
-                    raise CannotStart(f"{name} berhenti saat dinyalakan; baca {self.state / f'{name}.log'}.")
+                    raise CannotStart(f"{name} berhenti saat dinyalakan ({self._last_words(name)}); baca {self.state / f'{name}.log'}.")
             try:
                 with urllib.request.urlopen(f"{self.base_url}/siap", timeout=2) as answer:  # noqa: S310  # our own loopback address
                     if answer.status == 200:
@@ -208,6 +208,13 @@ class Stack:
             except OSError:
                 time.sleep(0.1)
         raise CannotStart(f"Halaman tidak siap dalam {limit:.0f} detik; baca {self.state / 'web.log'} dan {self.state / 'worker.log'}.")
+
+    def _last_words(self, name: str) -> str:
+        """The last line a child wrote: what went wrong, more often than not."""
+        with (self.state / f"{name}.log").open("rb") as log:
+            log.seek(self._marks[name])
+            lines = log.read().decode(errors="replace").strip().splitlines()
+        return lines[-1][:200] if lines else f"kode {self.children[name].poll()}"
 
     def kill(self, name: str) -> None:
         """SIGKILL to a part and what it spawned (``worker``, ``web``, ``postgres``, ``temporal``): for the fault tests."""

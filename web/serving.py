@@ -24,6 +24,7 @@ from web.directory import Tables
 from web.previews import TemporalPreviews
 from web.routes import ROUTERS
 from workflows.catalogue import catalogue
+from workflows.client import PATIENCE
 from workflows.client import connect as reach
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def city_of(folder: Path, sample: bool) -> City:
 
 async def build(given: Settings) -> FastAPI:
     """The app. Raises RuntimeError when Temporal cannot be reached at start."""
-    temporal = await reach(given.temporal_address, given.temporal_namespace, given.codec_keys, given.temporal_tls_cert, given.temporal_tls_key)
+    temporal = await reach(
+        given.temporal_address, given.temporal_namespace, given.codec_keys, given.temporal_tls_cert, given.temporal_tls_key, PATIENCE
+    )
     url = given.database_url.get_secret_value()
     pages = connect(url, pages=True)
     processes = catalogue(given.city_dir)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from embedded import demo
 from embedded.cast import accounts
 from embedded.office_hours import Officials, case_number
+from embedded.postgres import free_port
 from embedded.stack import SAMPLE_PASSPHRASE, SAMPLE_PASSWORD, Stack
 from tests.journeys.conftest import SIZES, Open, overflow
 
@@ -26,7 +27,7 @@ LOOKS = [("ponsel", False), ("ponsel", True), ("laptop", False), ("laptop", True
 @pytest.fixture(scope="module")
 def people() -> Iterator[Officials]:
     with tempfile.TemporaryDirectory(prefix="alur-perjalanan-") as folder:
-        stack = Stack(Path(folder), ROOT / "kota_contoh", port=demo.free_port(8300), fsync=False, show=False)
+        stack = Stack(Path(folder), ROOT / "kota_contoh", port=free_port(), fsync=False, show=False)
         try:
             stack.up()
             made = Officials(stack.base_url, accounts(stack), lambda _: None)
