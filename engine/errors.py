@@ -138,6 +138,12 @@ class NotFound(Refusal):
     code, status, default = "tidak-ditemukan", 404, "Halaman atau perkara tidak ditemukan, atau Anda tidak berhak melihatnya."
 
 
+class RemindedToday(Refusal):
+    """One reminder a day for each task: more would only teach people to look away."""
+
+    code, status, default = "sudah-diingatkan", 409, "Pemegang tugas ini sudah diingatkan hari ini. Anda dapat mengingatkannya lagi besok."
+
+
 class NotAllowed(Refusal):
     code, status, default = "tidak-berhak", 403, "Anda tidak berhak melakukan ini."
 

@@ -318,6 +318,10 @@ def _reassigned(process: Process, state: State, event: Event) -> State:
     return state if step is None else with_step(state, event.step, replace(step, positions=tuple(event.data["positions"])))
 
 
+def _nudged(process: Process, state: State, event: Event) -> State:
+    return replace(state, nudged={**state.nudged, event.step: instant(event.at)})
+
+
 def _withdrawn(process: Process, state: State, event: Event) -> State:
     return replace(state, ending=("dicabut", "", ""))
 
@@ -332,5 +336,5 @@ _KINDS: dict[str, Callable[[Process, State, Event], State]] = {
     "reminded": _reminded, "escalated": _escalated, "disposed": _disposition, "branch-read": _disposition,
     "branch-reported": _disposition, "branch-asked": _disposition, "branch-answered": _disposition, "branch-refused": _disposition,
     "branch-withdrawn": _disposition, "clock-stopped": _clock_stopped, "clock-started": _clock_started, "reassigned": _reassigned,
-    "withdrawn": _withdrawn, "ended": _ended,
+    "nudged": _nudged, "withdrawn": _withdrawn, "ended": _ended,
 }  # fmt: skip

@@ -150,6 +150,8 @@ class State:
     """Done instances that skipped ahead → the step they skipped to."""
     actors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Persons who acted, by step name, in any round."""
+    nudged: dict[str, str] = field(default_factory=dict)
+    """Instant of the last reminder somebody sent, by instance or branch."""
     stop: ClockStop | None = None
     """The current stop of the statutory clock."""
     stopped: int = 0

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.errors import CaseClosed, NotAllowed, ReasonMissing, StaleVersion, TaskClosed, UnknownOutcome
+from engine.disposition import holder
+from engine.errors import CaseClosed, NotAllowed, ReasonMissing, RemindedToday, StaleVersion, TaskClosed, UnknownOutcome
+from engine.evaluate import local_date
 from engine.events import Actor, Event, Json
 from engine.index import split
 from engine.nodes import Call, Sign
 from engine.process import Process
 from engine.state import State
+from engine.trail import moment
 from engine.words import FINAL_ACTS
 
 
@@ -68,11 +71,19 @@ def reassign(
     return [Event(state.seq + 1, now, "reassigned", task, round, actor, request_id, data)]
 
 
-def nudge(state: State, actor: Actor, task: str, request_id: str, now: datetime) -> list[Event]:
-    """Ask those who hold an open task to act. Refuses: CaseClosed, TaskClosed."""
+def nudge(state: State, actor: Actor, task: str, round: int, request_id: str, now: datetime) -> list[Event]:
+    """Ask those whose move an open task or branch is to act; once a day (the city's) for each.
+
+    Refuses: CaseClosed, TaskClosed, RemindedToday. Who may ask is the web's and the database's to check."""
     if state.over or state.ending is not None:
         raise CaseClosed
     step = state.steps.get(task.partition("#")[0])
-    if step is None or not step.active:
+    if step is None or step.round != round or not step.active:
         raise TaskClosed
-    return [Event(state.seq + 1, now, "nudged", task, step.round, actor, request_id, {"to": list(step.positions)})]
+    seats = [holder(state, task)] if "#" in task else list(step.positions)
+    if not any(seats):
+        raise TaskClosed
+    last = state.nudged.get(task)
+    if last and local_date(moment(last), state.zone) == local_date(now, state.zone):
+        raise RemindedToday
+    return [Event(state.seq + 1, now, "nudged", task, round, actor, request_id, {"to": seats})]

@@ -8,20 +8,13 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 from ulid import ULID
 
-from db.read import holders
 from db.read.mine import mine, waiting
-from engine.errors import InProgress, NotFound, Refusal
-from engine.events import Actor
-from engine.trail import actor_to_json
-from web import answers
 from web.access import SignedIn
 from web.case_words import WORDS, status_of
 from web.context import Context, context_of
-from web.language import said
-from web.pages import go, pages_of
+from web.pages import pages_of
 from web.policy import Viewer
 from web.showing_case import Shown, shown
-from workflows.contracts import Withdrawal
 
 router = APIRouter()
 No = Annotated[int, Path(ge=1, le=2**62)]
@@ -40,51 +33,29 @@ async def mine_page(request: Request, viewer: SignedIn, setelah: str = "") -> Re
 
 
 @router.get("/perkara/{no}")
-async def show(request: Request, no: No, viewer: SignedIn, dicabut: str = "") -> Response:
+async def show(request: Request, no: No, viewer: SignedIn, sudah: str = "") -> Response:
     """The case. Whoever may not read it gets the page of a case that does not exist."""
     context = context_of(request)
-    return _page(request, await _load(context, no, viewer), withdrawn=bool(dicabut))
+    return page(request, await load(context, no, viewer), done=sudah)
 
 
-@router.post("/perkara/{no}/tarik")
-async def withdraw(request: Request, no: No, viewer: SignedIn) -> Response:
-    """The applicant takes the case back, with a reason. A refusal comes back to the page with what was typed."""
-    context = context_of(request)
-    sent = await answers.read(request)
-    one = await _load(context, no, viewer)
-    reason = sent.one("reason").strip()
-    actor = await _actor(context, one, viewer)
-    try:
-        await context.cases.withdraw(one.case.id, Withdrawal(sent.one("request_id")[:64] or str(ULID()), actor_to_json(actor), reason))
-    except (InProgress, NotFound):
-        raise
-    except Refusal as refused:
-        fresh = await _load(context, no, viewer)
-        return _page(
-            request, fresh, reason=reason, errors={"reason": said(refused.message)}, status=refused.status, request_id=sent.one("request_id")
-        )
-    return go(request, f"/perkara/{no}?dicabut=ya")
-
-
-async def _load(context: Context, no: int, viewer: Viewer) -> Shown:
+async def load(context: Context, no: int, viewer: Viewer) -> Shown:
     async with context.pages.connect() as connection:
         return await shown(connection, no, viewer, context.clock())
 
 
-async def _actor(context: Context, one: Shown, viewer: Viewer) -> Actor:
-    """In the office he opened it with where he still holds it, else in the one he uses now."""
-    async with context.pages.connect() as connection:
-        held = await holders.capacities(connection, viewer.person.id, context.clock())
-    chosen = next((seat for seat in held if seat.position == one.case.starter_position), None)
-    chosen = chosen or next((seat for seat in held if viewer.acting and seat.position == viewer.acting.position), held[0] if held else None)
-    return chosen.actor(viewer.person.id) if chosen else Actor(viewer.person.id, name=viewer.person.name)
-
-
-def _page(
-    request: Request, one: Shown, *, withdrawn: bool = False, reason: str = "", errors: dict[str, str] | None = None, status: int = 200,
+def page(
+    request: Request,
+    one: Shown,
+    *,
+    done: str = "",
+    typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
     request_id: str = "",
-) -> Response:  # fmt: skip
+) -> Response:
+    """``done``: tarik, ingatkan or alihkan, just carried out. ``typed`` and ``errors`` by the id of the question, after a refusal."""
     return pages_of(request).page(
-        request, "perkara.html", status=status, one=one, withdrawn=withdrawn, reason=reason, errors=errors or {}, request_id=request_id or str(ULID()),
+        request, "perkara.html", status=status, one=one, done=done, typed=typed or {}, errors=errors or {}, request_id=request_id or str(ULID()),
         words=WORDS,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from engine.errors import CaseClosed, InProgress, Unavailable
 from engine.events import Json
 from workflows.catalogue import Catalogue
-from workflows.contracts import QUEUE_CASE, CaseInput, Decision, Reassignment, Receipt, Withdrawal
+from workflows.contracts import QUEUE_CASE, CaseInput, Decision, Reassignment, Receipt, Reminder, Withdrawal
 from workflows.failures import refusal
 
 ANSWER = 10.0
@@ -47,6 +47,9 @@ class TemporalCases:
 
     async def reassign(self, case_id: str, reassignment: Reassignment) -> Receipt:
         return await self._update(self._handle(case_id), "reassign", reassignment, reassignment.request_id)
+
+    async def remind(self, case_id: str, reminder: Reminder) -> Receipt:
+        return await self._update(self._handle(case_id), "remind", reminder, reminder.request_id)
 
     def _handle(self, case_id: str) -> WorkflowHandle[object, object]:
         return self.temporal.get_workflow_handle(f"case/{case_id}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from engine.events import CapacityKind, Json
-from workflows.contracts import Decision, Reassignment, Receipt, Withdrawal
+from workflows.contracts import Decision, Reassignment, Receipt, Reminder, Withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,5 @@ class Cases(Protocol):
     async def withdraw(self, case_id: str, withdrawal: Withdrawal) -> Receipt: ...
 
     async def reassign(self, case_id: str, reassignment: Reassignment) -> Receipt: ...
+
+    async def remind(self, case_id: str, reminder: Reminder) -> Receipt: ...

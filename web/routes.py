@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from web import agenda, case_page, files, inbox, mails, notices, pictures, process_pages, searching, signing, task_page, trail_page, verification
+from web import (
+    agenda,
+    case_acts,
+    case_page,
+    files,
+    inbox,
+    mails,
+    notices,
+    pictures,
+    process_pages,
+    searching,
+    signing,
+    task_page,
+    trail_page,
+    verification,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     inbox.router, task_page.router, signing.router, pictures.router,
     agenda.router, verification.router, searching.router, notices.router, mails.router,
-    case_page.router, trail_page.router, files.router, process_pages.router,
+    case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router,
 )  # fmt: skip

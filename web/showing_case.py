@@ -13,15 +13,18 @@ from db.read import access, cases, dossier, holders
 from db.read.cases import Case, Child, Participant
 from db.read.dispositions import Branch, dispositions
 from db.read.documents import Document, documents
+from db.read.handing import handers, receivers
 from db.read.mine import Waits, waiting
 from db.read.processes import pinned_process
 from db.read.stored import Stored, stored
 from engine.errors import NotFound
+from engine.evaluate import local_date
 from engine.events import Event
 from engine.fields import Field
 from engine.fold import fold
 from engine.process import Process
 from engine.state import State
+from engine.trail import moment
 from engine.withdraw import withdrawable
 from web import swimlane
 from web.acting import as_field
@@ -54,7 +57,7 @@ class Thread:
     late: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
     """A task that is open now, with whoever may act on it by name; ``mine``: the viewer may."""
 
@@ -63,6 +66,13 @@ class Opened:
     seats: tuple[tuple[str, str], ...]
     """(title, name of the holder or empty)."""
     mine: bool
+    remindable: bool = False
+    """Others hold it and nobody reminded them today."""
+    reminded: datetime | None = None
+    hand_from: str = ""
+    """Seat of the viewer that stands above it; empty when he may not hand it to others."""
+    hand_to: tuple[tuple[str, str], ...] = ()
+    """(position, title and holder)."""
 
 
 @dataclass(slots=True)
@@ -114,7 +124,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
         case, process, state, status_of(case.status, case.result, case.ended_at, waits, now), labels.get(case.unit, case.unit),
         swimlane.draw(plan, _("Bagan alur %(proses)s") % {"proses": case.title}),
     )  # fmt: skip
-    made.opened = await _opened(connection, process, waits, viewer, now)
+    made.opened = [await _opened(connection, process, state, one, viewer, now) for one in waits]
     made.following = [(plan.steps[name].label, plan.lanes[plan.steps[name].lane]) for name in plan.after(_current(plan))]
     made.facts = rows([one for one in fields if case.form.get(one.name) not in (None, "", [])], case.form, labels=labels)
     made.documents = await documents(connection, case.id)
@@ -147,17 +157,22 @@ def _current(plan: swimlane.Plan) -> list[str]:
     return [name for name, one in plan.steps.items() if one.standing == "now"]
 
 
-async def _opened(connection: AsyncConnection, process: Process, waits: Sequence[Waits], viewer: Viewer, now: datetime) -> list[Opened]:
-    held = {one.position for one in viewer.capacities}
-    codes = [code for one in waits for code in one.positions]
-    sitting = await holders.holders(connection, codes, now) if codes else {}
-    names = await dossier.labels(connection, set(codes))
-    found = []
-    for one in waits:
-        title = task_title(process, one)
-        seats = tuple((sitting[code].title, sitting[code].name) if code in sitting else (names.get(code, code), "") for code in one.positions)
-        found.append(Opened(one, title, seats, one.status == "offered" and not held.isdisjoint(one.positions)))
-    return found
+async def _opened(connection: AsyncConnection, process: Process, state: State, one: Waits, viewer: Viewer, now: datetime) -> Opened:
+    held = [seat.position for seat in viewer.capacities]
+    sitting = await holders.holders(connection, one.positions, now) if one.positions else {}
+    names = await dossier.labels(connection, set(one.positions))
+    seats = tuple((sitting[code].title, sitting[code].name) if code in sitting else (names.get(code, code), "") for code in one.positions)
+    made = Opened(one, task_title(process, one), seats, one.status == "offered" and not set(held).isdisjoint(one.positions))
+    if one.status != "offered":
+        return made
+    told = state.nudged.get(one.instance)
+    made.reminded = moment(told) if told else None
+    made.remindable = not made.mine and (told is None or local_date(moment(told), state.zone) != local_date(now, state.zone))
+    above = await handers(connection, held, one.positions) if "#" not in one.instance else frozenset[str]()
+    made.hand_from = next((seat for seat in held if seat in above), "")
+    if made.hand_from:
+        made.hand_to = tuple(await receivers(connection, made.hand_from, one.positions, now))
+    return made
 
 
 def threads(process: Process, branches: Sequence[Branch], now: datetime) -> list[Thread]:

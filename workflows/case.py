@@ -40,6 +40,7 @@ from workflows.contracts import (
     Receipt,
     RecordInput,
     RecordResult,
+    Reminder,
     Withdrawal,
 )
 from workflows.failures import failure
@@ -275,6 +276,19 @@ class CaseShell:
                     self._state, actor_from_json(asked.actor), asked.task, asked.round, tuple(asked.positions), asked.reason,
                     asked.request_id, workflow.now(),
                 )  # fmt: skip
+                await self._commit(events)
+            except Refusal as refused:
+                raise failure(refused) from None
+            return self._remember(asked.request_id, events)
+
+    @workflow.update(name="remind")
+    async def remind(self, asked: Reminder) -> Receipt:
+        """Somebody asks those who hold a task to act; once a day for each task."""
+        async with self._lock:
+            if asked.request_id in self._seen:
+                return Receipt(self._seen[asked.request_id], bool(self._state.result))
+            try:
+                events = withdrawals.nudge(self._state, actor_from_json(asked.actor), asked.task, asked.round, asked.request_id, workflow.now())
                 await self._commit(events)
             except Refusal as refused:
                 raise failure(refused) from None

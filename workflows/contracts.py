@@ -137,6 +137,16 @@ class Reassignment:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Somebody asks those who hold an open task or branch to act."""
+
+    request_id: str
+    actor: Json
+    task: str
+    round: int
+
+
 RECORD, ACT, SIGN = "record", "act", "sign"
 """Activity names. ``act`` dispatches on ActInput.act; ``sign`` also runs on the queue that holds the envelope's key."""
 

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.read.access import may_read
+from db.read.handing import handers
 from engine.errors import ActingForbidden, MandateEnded, NotAllowed, TaskClosed, WrongCapacity
 from engine.events import Event
 
@@ -46,7 +48,19 @@ async def check(connection: AsyncConnection, case_id: str, event: Event) -> None
             raise NotAllowed
     elif row.held is None:
         raise _no_longer(row, event.at)
+    if event.kind in ("nudged", "reassigned"):
+        await _may_reach(connection, case_id, event, row)
     _on_task(event, row)
+
+
+async def _may_reach(connection: AsyncConnection, case_id: str, event: Event, row: Row[Any]) -> None:
+    """To hand a task over is for whoever stands above one of its seats, and for the operator; to remind, for whoever may read the case."""
+    actor = event.actor
+    if event.kind == "nudged":
+        if not await may_read(connection, case_id, actor.person, event.at):
+            raise NotAllowed
+    elif row.task is None or not await handers(connection, [actor.position], row.task["positions"]):
+        raise NotAllowed("Hanya atasan pemegang tugas ini yang dapat mengalihkannya.")
 
 
 def _no_longer(row: Row[Any], at: datetime) -> Exception:

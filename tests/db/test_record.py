@@ -14,7 +14,7 @@ from db.connect import transaction
 from db.read.trail_check import verify
 from db.write.record import RecordGap, record
 from db.write.trail import TrailForked
-from engine.errors import MandateEnded, OwnRequest, RecipientInvalid, Refusal, TaskClosed, WrongCapacity
+from engine.errors import MandateEnded, NotAllowed, OwnRequest, RecipientInvalid, Refusal, TaskClosed, WrongCapacity
 from engine.events import Actor, Event, Json
 from engine.trail import event_to_json
 from forms import canonical
@@ -363,9 +363,15 @@ async def test_a_task_is_handed_to_another_seat_that_exists(app: AsyncEngine) ->
     head = await actor(app, "kabid-aplikasi", MONDAY)
     with pytest.raises(RecipientInvalid, match="jabatan-hantu"):
         await played.commit(reassign(played.state, head, "paraf", 1, ("jabatan-hantu",), "Beban", "r-alih-1", MONDAY))
+    below = await actor(app, "konseptor-diskominfo", MONDAY)
+    with pytest.raises(NotAllowed, match="atasan pemegang"):
+        await played.commit(reassign(played.state, below, "paraf", 1, ("pejabat-pdp",), "Beban", "r-alih-0", MONDAY))
     await played.commit(reassign(played.state, head, "paraf", 1, ("pejabat-pdp",), "Beban", "r-alih-2", MONDAY))
     assert await inbox(app, "c-alih") == {("paraf", 1, "pejabat-pdp")}
-    await played.commit(nudge(played.state, head, "paraf", "r-alih-3", MONDAY))
+    await played.commit(nudge(played.state, head, "paraf", 1, "r-alih-3", MONDAY))
+    stranger = await actor(app, "konseptor-dinkes", MONDAY)
+    with pytest.raises(NotAllowed):
+        await played.commit(nudge(played.state, stranger, "paraf", 1, "r-alih-4", MONDAY + timedelta(days=1)))
     await played.decide("pejabat-pdp", "paraf", "paraf")
     assert await inbox(app, "c-alih") == {("tanda-tangan", 1, "kepala-diskominfo")}
     assert played.folded() == played.state

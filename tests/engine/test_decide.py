@@ -13,6 +13,7 @@ from engine.errors import (
     NotAllowed,
     OwnRequest,
     ReasonMissing,
+    RemindedToday,
     StaleVersion,
     TaskClosed,
     UnknownOutcome,
@@ -22,6 +23,7 @@ from engine.events import Actor
 from engine.fields import Field
 from engine.nodes import Call, Notify, Outcome, Sign, Task, Wait, Within, back, deemed, end, go, skip
 from engine.process import Document, Fact
+from engine.state import from_json, to_json
 from engine.withdraw import nudge, reassign, withdraw
 from tests.engine.build import case, kinds, process, task
 
@@ -301,9 +303,21 @@ def test_a_task_is_handed_to_others_with_a_reason() -> None:
     with pytest.raises(WrongCapacity):
         played.do("periksa", "lanjut", by="j-arsiparis")
     played.do("periksa", "lanjut", by="j-lain")
-    assert kinds(nudge(played.state, Actor("p-ani"), "lalu", "q", played.now)) == [("nudged", "lalu")]
+
+
+def test_a_holder_is_reminded_once_a_day() -> None:
+    played = case(process(task("periksa"), task("lalu")))
+    ani = Actor("p-ani")
+    told = played.take(nudge(played.state, ani, "periksa", 1, "q", played.now))
+    assert (kinds(told), told[0].data) == ([("nudged", "periksa")], {"to": ["j-ani"]})
+    with pytest.raises(RemindedToday, match="besok"):
+        nudge(played.state, ani, "periksa", 1, "q", played.now + timedelta(hours=1))
+    assert from_json(to_json(played.state)) == played.state
+    assert kinds(nudge(played.state, ani, "periksa", 1, "q", played.now + timedelta(days=1))) == [("nudged", "periksa")]
     with pytest.raises(TaskClosed):
-        nudge(played.state, Actor("p-ani"), "periksa", "q", played.now)
+        nudge(played.state, ani, "periksa", 2, "q", played.now)
+    with pytest.raises(TaskClosed):
+        nudge(played.state, ani, "lalu", 1, "q", played.now)
 
 
 def test_an_outside_answer_is_entered_by_the_recorder() -> None:

@@ -80,7 +80,7 @@ class NobodyAnswers:
     async def open_case(self, *_: Any) -> Any:
         raise Unavailable
 
-    decide = withdraw = reassign = open_case
+    decide = withdraw = reassign = remind = open_case
 
 
 FORM = (

@@ -1,4 +1,4 @@
-"""Cases played behind the pages of the office: a letter on its way, disposed, with files; and a port that withdraws through the engine."""
+"""Cases played behind the pages of the office: a letter on its way, disposed, with files; and a port that acts through the engine."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db import files
 from db.office.processes import keep_processes
 from db.write.documents import add_version, ensure, mark_signed
+from engine.events import Event
 from engine.process import Attachment, Process
 from engine.trail import actor_from_json
-from engine.withdraw import withdraw
+from engine.withdraw import nudge, reassign, withdraw
 from tests.db import play
 from tests.db.play import Played
 from tests.db.processes import LETTER
 from tests.web.cast import NobodyAnswers
 from tests.web.office import GOOD, Office
-from workflows.contracts import Receipt, Withdrawal
+from workflows.contracts import Reassignment, Receipt, Reminder, Withdrawal
 
 WITH_FILES: Process = replace(LETTER, code="surat-uji-lampiran", attachments=(Attachment("lampiran", "Lampiran surat"),))
 SCAN = b"%PDF-1.7\n% pindaian\n%%EOF\n"
@@ -105,14 +106,29 @@ def letter(office: Office, case: str, content: bytes = SCAN, number: str = "500.
 
 @dataclass
 class PlayedCases(NobodyAnswers):
-    """The cases' port, as far as these stories use it: a withdrawal through the engine and ``record``."""
+    """The cases' port, as far as these stories use it: taking back, handing over and reminding through the engine and ``record``."""
 
     office: Office
     played: dict[str, Played] = field(default_factory=dict)
 
     async def withdraw(self, case_id: str, withdrawal: Withdrawal) -> Receipt:
         one = self.played[case_id]
+        who = actor_from_json(withdrawal.actor)
+        return await self._take(one, withdraw(one.process, one.state, who, withdrawal.reason, withdrawal.request_id, self.office.clock.now))
+
+    async def reassign(self, case_id: str, reassignment: Reassignment) -> Receipt:
+        one, asked = self.played[case_id], reassignment
+        who = actor_from_json(asked.actor)
+        return await self._take(
+            one, reassign(one.state, who, asked.task, asked.round, tuple(asked.positions), asked.reason, asked.request_id, self.office.clock.now)
+        )
+
+    async def remind(self, case_id: str, reminder: Reminder) -> Receipt:
+        one = self.played[case_id]
+        who = actor_from_json(reminder.actor)
+        return await self._take(one, nudge(one.state, who, reminder.task, reminder.round, reminder.request_id, self.office.clock.now))
+
+    async def _take(self, one: Played, events: list[Event]) -> Receipt:
         one.engine = self.office.context.desk
-        events = withdraw(one.process, one.state, actor_from_json(withdrawal.actor), withdrawal.reason, withdrawal.request_id, one.now)
         await one.commit(events)
         return Receipt(one.state.seq, one.state.over)

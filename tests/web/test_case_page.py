@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -116,7 +117,7 @@ def test_the_applicant_takes_his_case_back_with_a_reason_and_once(kantor: Office
         assert "Hanya pemohon" in shown(foreign)
         assert kantor.owner.execute("SELECT status FROM \"case\" WHERE id = 'p-cabut'").fetchone() == ("open",)
         done = kantor.post(f"/perkara/{no}/tarik", DRAFTER, data={"reason": "Salah alamat", "request_id": "c3"})
-        assert (done.status_code, done.headers["location"]) == (303, f"/perkara/{no}?dicabut=ya")
+        assert (done.status_code, done.headers["location"]) == (303, f"/perkara/{no}?sudah=tarik")
         after = shown(kantor.get(done.headers["location"], DRAFTER))
         assert "Perkara ini sudah dicabut." in after
         assert "Dicabut pada 23 November 2026 09.00 WIB" in after
@@ -126,6 +127,68 @@ def test_the_applicant_takes_his_case_back_with_a_reason_and_once(kantor: Office
     finally:
         kantor.app.state.context = kantor.context
     assert "Salah alamat" in shown(kantor.get(f"/perkara/{no}/riwayat", DRAFTER))
+
+
+def _button(page: Any, action: str) -> dict[str, str]:
+    """The hidden values of the first form with this action, as a browser would send them."""
+    form = page.text[page.text.index(f'/{action}"') :].partition("</form>")[0]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+
+
+def test_a_drafter_reminds_the_holder_once_a_day(kantor: Office) -> None:
+    played = drafted(kantor, "p-ingat")
+    no = kantor.number("p-ingat")
+    kantor.app.state.context = replace(kantor.context, cases=PlayedCases(kantor, {"p-ingat": played}))
+    try:
+        page = kantor.get(f"/perkara/{no}", DRAFTER)
+        sent = _button(page, "ingatkan")
+        assert "Ingatkan Paraf konsep" not in shown(kantor.get(f"/perkara/{no}", TEAM)), "nobody reminds himself"
+        assert kantor.post(f"/perkara/{no}/ingatkan", OUTSIDER, data=sent).status_code == 404
+        done = kantor.post(f"/perkara/{no}/ingatkan", DRAFTER, data=sent)
+        assert done.headers["location"] == f"/perkara/{no}?sudah=ingatkan"
+        after = shown(kantor.get(done.headers["location"], DRAFTER))
+        assert "Pemegang tugas sudah diingatkan." in kantor.get(done.headers["location"], DRAFTER).text
+        assert "diingatkan 23 November 2026 09.00 WIB" in after
+        assert "Ingatkan Paraf konsep" not in after
+        again = kantor.post(f"/perkara/{no}/ingatkan", DRAFTER, data=sent | {"request_id": "lain"})
+        assert (again.status_code, "sudah diingatkan hari ini" in shown(again)) == (409, True)
+        assert kantor.post(f"/perkara/{no}/ingatkan", DRAFTER, data=sent | {"round": "7"}).status_code == 409
+    finally:
+        kantor.app.state.context = kantor.context
+    told = kantor.owner.execute("SELECT recipient, channel FROM outbox WHERE case_id = 'p-ingat' AND kind = 'diingatkan' ORDER BY channel").fetchall()
+    assert told == [(f"jabatan:{TEAM}", "aplikasi"), (f"jabatan:{TEAM}", "surel")]
+    assert "Mengingatkan pemegang tugas" in shown(kantor.get(f"/perkara/{no}/riwayat", DRAFTER))
+
+
+def test_a_superior_hands_a_task_to_another_and_the_former_holder_may_not_act(kantor: Office) -> None:
+    played = drafted(kantor, "p-alih")
+    no = kantor.number("p-alih")
+    above = "kabid-aplikasi"
+    kantor.app.state.context = replace(kantor.context, cases=PlayedCases(kantor, {"p-alih": played}))
+    try:
+        assert "Alihkan" not in shown(kantor.get(f"/perkara/{no}", DRAFTER))
+        page = kantor.get(f"/perkara/{no}", above)
+        sent = _button(page, "alihkan")
+        assert 'value="konseptor-dinkes"' not in page.text, "only seats of his own line"
+        assert 'value="walidata"' in page.text
+        assert f'value="{TEAM}"' not in page.text, "he holds it already"
+        unsaid = kantor.post(f"/perkara/{no}/alihkan", above, data=sent | {"to": "walidata", "reason": " "})
+        assert (unsaid.status_code, "Isi alasan." in shown(unsaid)) == (422, True)
+        assert '<option value="walidata" selected>' in unsaid.text
+        nobody = kantor.post(f"/perkara/{no}/alihkan", above, data=sent | {"to": "konseptor-dinkes", "reason": "Cuti"})
+        assert (nobody.status_code, "Pilih jabatan yang menerima" in shown(nobody), ">Cuti</textarea>" in nobody.text) == (422, True, True)
+        forged = kantor.post(f"/perkara/{no}/alihkan", DRAFTER, data=sent | {"to": "walidata", "reason": "Cuti"})
+        assert forged.status_code in (403, 422)
+        done = kantor.post(f"/perkara/{no}/alihkan", above, data=sent | {"to": "walidata", "reason": "Ketua tim cuti"})
+        assert done.headers["location"] == f"/perkara/{no}?sudah=alihkan"
+        assert "Tugas sudah dialihkan." in kantor.get(done.headers["location"], above).text
+        assert "Kerjakan: Paraf konsep" in shown(kantor.get(f"/perkara/{no}", "walidata"))
+        assert "Kerjakan: Paraf konsep" not in shown(kantor.get(f"/perkara/{no}", TEAM))
+    finally:
+        kantor.app.state.context = kantor.context
+    trail = shown(kantor.get(f"/perkara/{no}/riwayat", DRAFTER))
+    assert "Tugas dialihkan" in trail
+    assert "Ketua tim cuti" in trail
 
 
 def test_a_withdrawal_while_the_engine_is_away_keeps_the_reason(kantor: Office) -> None:

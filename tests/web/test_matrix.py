@@ -109,6 +109,8 @@ TABLE: dict[str, Expected] = {
     "GET /surel": Expected((ASKS, 404, 404, 404), at("/surel")), "GET /surel/{name}": Expected((ASKS, 404, 404, 404), at("/surel/1-x-alur")),
     "GET /perkara": Expected(SIGNED, at("/perkara")), "GET /perkara/{no}": Expected(CASE, at("/perkara/{p.number}")),
     "POST /perkara/{no}/tarik": Expected((401, 404, 503, 503), at("/perkara/{p.number}/tarik")),
+    "POST /perkara/{no}/ingatkan": Expected((401, 404, 409, 409), at("/perkara/{p.number}/ingatkan")),
+    "POST /perkara/{no}/alihkan": Expected((401, 404, 409, 409), at("/perkara/{p.number}/alihkan")),
     "GET /perkara/{no}/riwayat": Expected(CASE, at("/perkara/{p.number}/riwayat")), "GET /perkara/{no}/riwayat.csv": Expected(CASE, at("/perkara/{p.number}/riwayat.csv")),
     "GET /perkara/{no}/berkas/{sha}": Expected(CASE, at("/perkara/{p.number}/berkas/{p.file}")),
     "GET /perkara/{no}/naskah/{code}": Expected(CASE, at("/perkara/{p.number}/naskah/surat")),
