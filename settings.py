@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     """Public address; QR codes and mails point here."""
     listen: str = "127.0.0.1:8000"
+    trusted_proxies: str = ""
+    """Comma-separated addresses or networks of the reverse proxy before the pages. Only from there is X-Forwarded-For believed: the limits on
+    wrong passwords and public checks count by the visitor's address, and without this a city behind a proxy would count as one visitor."""
     session_hours: int = 10
     signer: str = "contoh"
     """``contoh`` = the sample CA made at first start (watermarked), else the name of a backend of activities.signers."""

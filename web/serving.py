@@ -68,8 +68,13 @@ async def build(given: Settings) -> FastAPI:
 
 async def serve(given: Settings) -> None:
     """Until stopped. An open stream holds a restart for a second at most."""
+    await uvicorn.Server(configured(given, await build(given))).serve()
+
+
+def configured(given: Settings, app: FastAPI) -> uvicorn.Config:
+    """The server for these settings; who visits is read off the connection, or off the header of a trusted proxy."""
     host, _, port = given.listen.rpartition(":")
-    config = uvicorn.Config(
-        await build(given), host=host, port=int(port), log_level="warning", timeout_graceful_shutdown=1, proxy_headers=False, server_header=False
-    )
-    await uvicorn.Server(config).serve()
+    return uvicorn.Config(
+        app, host=host, port=int(port), log_level="warning", timeout_graceful_shutdown=1, server_header=False,
+        proxy_headers=bool(given.trusted_proxies), forwarded_allow_ips=given.trusted_proxies,
+    )  # fmt: skip
