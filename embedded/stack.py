@@ -15,7 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,9 +64,8 @@ class Stack:
         assert self.database is not None
         assert self.server is not None
         kept = self._secrets()
-        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         return {
-            **inherited,
+            **_inherited(),
             "ALUR_DATABASE_URL": self.database.url(DATABASE, "alur_app", kept["app_password"]),
             "ALUR_OWNER_URL": self.database.url(DATABASE),
             "ALUR_TEMPORAL_ADDRESS": self.server.address,
@@ -77,7 +76,6 @@ class Stack:
             "ALUR_LISTEN": f"127.0.0.1:{self.port}",
             "ALUR_SAMPLE_ACCOUNTS": "true" if self.sample else "false",
             "ALUR_SAMPLE_PASSPHRASE": SAMPLE_PASSPHRASE if self.sample else "",
-            "PYTHONPATH": str(ROOT),
         }
 
     def _secrets(self) -> dict[str, str]:
@@ -94,6 +92,8 @@ class Stack:
     def up(self) -> None:
         """Starts all; returns when the pages answer. Raises CannotStart with one plain line."""
         self._port_is_free()
+        for name in ("worker", "web"):
+            self._warm(name)
         self.servers_up()
         self.prepare()
         with progress("menyalakan pekerja dan halaman", self.show):
@@ -108,6 +108,7 @@ class Stack:
         with ThreadPoolExecutor(2) as both, progress("menyalakan PostgreSQL dan Temporal", self.show):
             database = both.submit(postgres.start, self.state / "postgres", None, self.fsync)
             server = both.submit(temporal.start, self.state / "temporal")
+            _import_meanwhile()
             try:
                 self.database = database.result()
             finally:
@@ -168,17 +169,31 @@ class Stack:
 
     # -- children -----------------------------------------------------------------------------------------------------
 
-    def start_worker(self, kinds: tuple[str, ...] = ()) -> None:
-        self._child("worker", [sys.executable, str(ROOT / "worker.py"), *kinds])
+    def start_worker(self) -> None:
+        self._start("worker")
 
     def start_web(self) -> None:
-        self._child("web", [sys.executable, str(ROOT / "manage.py"), "web"])
+        self._start("web")
 
-    def _child(self, name: str, command: list[str]) -> None:
+    def _warm(self, name: str) -> None:
+        """A child that imports now and runs once it is told its environment."""
+        self.state.mkdir(parents=True, exist_ok=True)
         path = self.state / f"{name}.log"
         self._marks[name] = path.stat().st_size if path.exists() else 0
-        log = path.open("ab")
-        self.children[name] = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=log, stderr=log, start_new_session=True)
+        command = [sys.executable, "-m", "embedded.warm", name]
+        with path.open("ab") as log:
+            self.children[name] = subprocess.Popen(
+                command, cwd=ROOT, env=_inherited(), stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _start(self, name: str) -> None:
+        if name not in self.children:
+            self._warm(name)
+        told = self.children[name].stdin
+        assert told is not None
+        with suppress(BrokenPipeError), told:
+            # A child that died while importing is found by the wait, which reads its log.
+            told.write(json.dumps(self.environment()).encode() + b"\n")
 
     def wait_worker(self, limit: float = 60.0) -> None:
         """Until the worker started last says that it is ready. Raises CannotStart naming the log to read."""
@@ -262,3 +277,13 @@ class Stack:
             for name, child in self.children.items():
                 if child.poll() is not None:
                     raise CannotStart(f"{name} berhenti sendiri; baca {self.state / f'{name}.log'}.")
+
+
+def _inherited() -> dict[str, str]:
+    """Children write bytecode whatever the starter's own shell says: the next start is quicker by a second."""
+    return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, "PYTHONPATH": str(ROOT)}
+
+
+def _import_meanwhile() -> None:
+    """What ``prepare`` needs, while the servers start."""
+    import workflows.catalogue  # noqa: F401

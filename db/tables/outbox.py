@@ -43,6 +43,7 @@ notice = Table(
     UniqueConstraint("event", "person"),
 )
 Index("ix_notice_person", notice.c.person, notice.c.id.desc())
+Index("ix_notice_unread", notice.c.person, postgresql_where=notice.c.read_at.is_(None))
 
 effect = Table(
     "effect",
