@@ -33,3 +33,8 @@ def empty_database(postgres_server: postgres.Postgres) -> Iterator[str]:
     yield postgres_server.url(name)
     admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     admin.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: a file stays in one process, and none should begin when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
