@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import importlib
 import json
 import os
 import secrets
@@ -107,7 +108,7 @@ class Stack:
         self.state.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(2) as both, progress("menyalakan PostgreSQL dan Temporal", self.show):
             database = both.submit(postgres.start, self.state / "postgres", None, self.fsync)
-            server = both.submit(temporal.start, self.state / "temporal")
+            server = both.submit(temporal.start, self.state / "temporal", answers=False)
             _import_meanwhile()
             try:
                 self.database = database.result()
@@ -286,4 +287,5 @@ def _inherited() -> dict[str, str]:
 
 def _import_meanwhile() -> None:
     """What ``prepare`` needs, while the servers start."""
-    import workflows.catalogue  # noqa: F401
+    for name in ("db.connect", "db.migrate", "db.office.load_city", "db.office.processes", "embedded.accounts", "workflows.catalogue"):
+        importlib.import_module(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -49,8 +50,10 @@ def program(given: str = "") -> str:
     return found
 
 
-def start(folder: Path, port: int | None = None, ui_port: int | None = None, given: str = "") -> Temporal:
-    """Starts the server on a file below ``folder`` (kept between runs); returns when it answers."""
+def start(folder: Path, port: int | None = None, ui_port: int | None = None, given: str = "", answers: bool = True) -> Temporal:
+    """Starts the server on a file below ``folder`` (kept between runs); returns when it answers.
+
+    ``answers=False``: as soon as its port is open, for a caller whose own clients wait; asking costs the import of a whole client."""
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     command = [program(given), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--db-filename", str(folder / "temporal.db"),
@@ -62,8 +65,23 @@ def start(folder: Path, port: int | None = None, ui_port: int | None = None, giv
     out = log.open("ab")
     process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, env={**os.environ, "HOME": str(folder)})
     server = Temporal(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}" if ui_port else "", process, log)
-    asyncio.run(_wait(server))
+    if answers:
+        asyncio.run(_wait(server))
+    else:
+        _wait_open(server, port)
     return server
+
+
+def _wait_open(server: Temporal, port: int, limit: float = 30.0) -> None:
+    until = time.monotonic() + limit
+    while time.monotonic() < until:
+        if server.process.poll() is not None:
+            raise CannotStart(f"Temporal berhenti saat dinyalakan; baca {server.log}.")
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.03)
+    raise CannotStart(f"Temporal tidak siap dalam {limit:.0f} detik; baca {server.log}.")
 
 
 async def _wait(server: Temporal, limit: float = 30.0) -> None:
