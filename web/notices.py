@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from db.desk import notices as marks
 from db.read import notices
+from db.read.notices import Notice
 from engine.errors import NotFound
 from web import answers
 from web.access import SignedIn
@@ -33,6 +34,11 @@ def sentence(kind: str) -> str:
     return told.get(kind, _("Pemberitahuan"))
 
 
+def told(one: Notice) -> str:
+    """What the process says itself, else the sentence of the kind."""
+    return one.text if one.kind == "kabar" and one.text else sentence(one.kind)
+
+
 @router.get("/pemberitahuan")
 async def show(request: Request, viewer: SignedIn, sebelum: Annotated[int, Query(ge=0, le=LARGEST)] = 0) -> Response:
     context = context_of(request)
@@ -41,7 +47,7 @@ async def show(request: Request, viewer: SignedIn, sebelum: Annotated[int, Query
         shown = found[:PAGE]
         tasks = await notices.open_tasks(connection, sorted({one.case_id for one in shown}), viewer.person.id, context.clock())
         unread = await notices.unread(connection, viewer.person.id)
-    lines = [(one, sentence(one.kind), tasks.get((one.case_id, one.instance), 0)) for one in shown]
+    lines = [(one, told(one), tasks.get((one.case_id, one.instance), 0)) for one in shown]
     after = shown[-1].id if len(found) > PAGE else 0
     return pages_of(request).page(
         request, "pemberitahuan.html", lines=lines, after=after, unread=unread, newest=shown[0].id if shown else 0, older=bool(sebelum),

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from db.read.access import MINE
 
 _NOTICES = text("""
-    SELECT n.id, n.kind, n.case_id, n.instance, n.at, n.read_at, c.no, c.title FROM notice n JOIN "case" c ON c.id = n.case_id
+    SELECT n.id, n.kind, n.case_id, n.instance, n.text, n.at, n.read_at, c.no, c.title FROM notice n JOIN "case" c ON c.id = n.case_id
     WHERE n.person = :person AND n.id < :before ORDER BY n.id DESC LIMIT :limit
 """)
 _TASKS = text(f"""
@@ -32,6 +32,8 @@ class Notice:
     title: str
     """Of the process."""
     instance: str
+    text: str
+    """What the process itself says (``kabar``); it names no subject."""
     at: datetime
     read_at: datetime | None
 
@@ -39,7 +41,7 @@ class Notice:
 async def notices(connection: AsyncConnection, person: str, before: int = 0, limit: int = 50) -> list[Notice]:
     """From below notice ``before`` (0 = the newest)."""
     rows = await connection.execute(_NOTICES, {"person": person, "before": before or 2**62, "limit": limit})
-    return [Notice(r.id, r.kind, r.case_id, r.no, r.title, r.instance, r.at, r.read_at) for r in rows]
+    return [Notice(r.id, r.kind, r.case_id, r.no, r.title, r.instance, r.text, r.at, r.read_at) for r in rows]
 
 
 async def open_tasks(connection: AsyncConnection, cases: Sequence[str], person: str, now: datetime) -> dict[tuple[str, str], int]:

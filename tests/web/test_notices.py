@@ -74,6 +74,15 @@ def test_a_notice_leads_to_the_task_that_is_open_else_to_the_case(city: Office) 
     assert "Anda diingatkan atas sebuah tugas" in page
 
 
+def test_a_notice_of_the_process_says_what_the_process_says(city: Office) -> None:
+    number = notice(city, INITIALLER, "kabar", "kabar")
+    city.owner.execute("UPDATE notice SET text = 'Surat telah <b>bernomor</b>' WHERE id = %s", (number,))
+    page = city.get("/pemberitahuan", INITIALLER)
+    assert "Surat telah &lt;b&gt;bernomor&lt;/b&gt;" in page.text
+    city.owner.execute("UPDATE notice SET text = '' WHERE id = %s", (number,))
+    assert "Pemberitahuan" in words(city.get("/pemberitahuan", INITIALLER))
+
+
 def test_nobody_sees_or_marks_anothers(city: Office) -> None:
     mine = notice(city, INITIALLER, "diingatkan", "paraf")
     assert "Belum ada pemberitahuan" in words(city.get("/pemberitahuan", OTHER))
