@@ -47,20 +47,18 @@ async def viewer_of(request: Request, context: Context) -> Viewer | None:
     if not token:
         return None
     now = context.clock()
-    async with context.desk.begin() as connection:
-        found = await sign_ins.find(connection, token, now)
-        if found is not None and found.seen_at < now - SEEN_AFTER:
-            await sign_ins.seen(connection, found.ref, now)
-    person = await context.directory.person(found.person) if found else None
-    if found is None or person is None or not person.active:
-        return None
-    capacities = await context.directory.capacities(person.id, now)
-    acting = next((one for one in capacities if one.position == found.position), capacities[0] if capacities else None)
-    functions = await context.directory.functions(person.id, now)
     async with context.pages.connect() as connection:
-        unread = await notices.unread(connection, person.id)
+        found = await sign_ins.find(connection, token, now)
+        unread = await notices.unread(connection, found.person) if found else 0
+    known = await context.directory.known(found.person, now) if found else None
+    if found is None or known is None or not known.person.active:
+        return None
+    if found.seen_at < now - SEEN_AFTER:
+        async with context.desk.begin() as connection:
+            await sign_ins.seen(connection, found.ref, now)
+    acting = next((one for one in known.capacities if one.position == found.position), known.capacities[0] if known.capacities else None)
     return Viewer(
-        person=person, device=found.ref, factor_at=found.factor_at, capacities=capacities, acting=acting, functions=functions,
+        person=known.person, device=found.ref, factor_at=found.factor_at, capacities=known.capacities, acting=acting, functions=known.functions,
         theme=found.theme, language=found.language, shortcuts=found.shortcuts, unread=unread,
     )  # fmt: skip
 

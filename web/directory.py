@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.read import holders, organisation
 from db.read.desks import desks
-from web.ports import Capacity, Person
+from web.ports import Capacity, Known, Person
 
 _BY_MAIL = text("SELECT id FROM person WHERE lower(email) = lower(:mail) AND active")
 
@@ -28,16 +28,12 @@ class Tables:
                 found = await organisation.person_by_nip(connection, nip)
         return Person(found.id, found.printed, found.nip) if found else None
 
-    async def person(self, person: str) -> Person | None:
+    async def known(self, person: str, now: datetime) -> Known | None:
         async with self.database.connect() as connection:
             found = await organisation.person(connection, person)
-        return Person(found.id, found.printed, found.nip) if found else None
-
-    async def capacities(self, person: str, now: datetime) -> tuple[Capacity, ...]:
-        async with self.database.connect() as connection:
+            if found is None:
+                return None
             held = await holders.capacities(connection, person, now)
-        return tuple(Capacity(one.position, one.title, one.kind, one.mandate, one.unit, one.until) for one in held)
-
-    async def functions(self, person: str, now: datetime) -> frozenset[str]:
-        async with self.database.connect() as connection:
-            return await desks(connection, person, now)
+            functions = await desks(connection, person, now)
+        capacities = tuple(Capacity(one.position, one.title, one.kind, one.mandate, one.unit, one.until) for one in held)
+        return Known(Person(found.id, found.printed, found.nip), capacities, functions)

@@ -35,6 +35,17 @@ class Capacity:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as a page must know him."""
+
+    person: Person
+    capacities: tuple[Capacity, ...] = ()
+    """Everything he may act for, his own post first."""
+    functions: frozenset[str] = frozenset()
+    """Desks he holds (``auditor``, ``operator-alur``, …), for pages that only a desk may open."""
+
+
 class Directory(Protocol):
     """People and the positions they hold."""
 
@@ -42,16 +53,8 @@ class Directory(Protocol):
         """By 18 digits; an official without a NIP by his official mail address. None when nobody has it."""
         ...
 
-    async def person(self, person: str) -> Person | None:
-        """By id."""
-        ...
-
-    async def capacities(self, person: str, now: datetime) -> tuple[Capacity, ...]:
-        """Everything the person may act for at this instant, his own post first."""
-        ...
-
-    async def functions(self, person: str, now: datetime) -> frozenset[str]:
-        """Desks the person holds now (``auditor``, ``operator-alur``, …), for pages that only a desk may open."""
+    async def known(self, person: str, now: datetime) -> Known | None:
+        """By id, with everything he may act for at this instant; None when there is nobody. Every page asks this."""
         ...
 
 

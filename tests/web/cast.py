@@ -18,7 +18,7 @@ from engine.expr import column
 from engine.expr import field as asked
 from engine.fields import Field, Rule
 from forms import tables
-from forms.known import Context as Known
+from forms.known import Context as Answered
 from forms.known import Found
 from forms.reading import parse
 from web import access, answers, checking, kept
@@ -27,7 +27,7 @@ from web.app import create_app
 from web.context import City, Context, context_of
 from web.pages import go, pages_of
 from web.passwords import Passwords
-from web.ports import Capacity, Person
+from web.ports import Capacity, Known, Person
 from web.uploads.taking import take_all
 
 BUDI = Person("01BUDI", "Budi Santoso, S.Kom.", "199002282015031999")
@@ -64,14 +64,10 @@ class Staff:
     async def person_by_nip(self, nip: str) -> Person | None:
         return next((one for one in self.people if one.nip == nip), None)
 
-    async def person(self, person: str) -> Person | None:
-        return next((one for one in self.people if one.id == person), None)
-
-    async def capacities(self, person: str, now: datetime) -> tuple[Capacity, ...]:
-        return tuple(one for one in self.held.get(person, ()) if one.until is None or one.until > now)
-
-    async def functions(self, person: str, now: datetime) -> frozenset[str]:
-        return self.desks.get(person, frozenset()) if now else frozenset()
+    async def known(self, person: str, now: datetime) -> Known | None:
+        found = next((one for one in self.people if one.id == person), None)
+        held = tuple(one for one in self.held.get(person, ()) if one.until is None or one.until > now)
+        return Known(found, held, self.desks.get(person, frozenset())) if found else None
 
 
 class NobodyAnswers:
@@ -133,7 +129,7 @@ async def filled_form(request: Request, viewer: SignedIn) -> Response:
     if changed is not None:
         return _form(request, changed, taken.errors, taken.uploads)
     books: Any = {"employee": {one.nip: Found(one.id, one.name) for one in (BUDI, SARI)}, "unit": {code: Found(code, name) for code, name in UNITS}}
-    parsed = parse(FORM, taken.answers, Known(now=context.clock(), books=books, uploads=taken.uploads))
+    parsed = parse(FORM, taken.answers, Answered(now=context.clock(), books=books, uploads=taken.uploads))
     errors = parsed.errors | taken.errors
     if errors:
         return _form(request, taken.answers, errors, taken.uploads, 422)
