@@ -134,9 +134,9 @@ async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewe
     """What was typed is safe before anything is judged."""
     if not one.fields or one.actor is None or not one.open:
         return None
-    draft = await _draft(context, one, viewer)
-    version = int(posted.one("_versi")) if posted.one("_versi").isdecimal() else draft.version
     async with context.desk.begin() as connection:
+        draft = await drafts.start(connection, viewer.person.id, f"tugas:{one.task.id}", answers_of(one), context.clock())
+        version = int(posted.one("_versi")) if posted.one("_versi").isdecimal() else draft.version
         saved = await drafts.save(
             connection,
             viewer.person.id,
