@@ -7,6 +7,7 @@ from datetime import datetime
 
 from engine.events import Actor, Event, Json
 from engine.process import Process
+from engine.relevance import asked_of_applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,10 @@ class Party:
     unit: str = ""
     attributes: dict[str, Json] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, Json]:
-        return {"person": self.person, "position": self.position, "unit": self.unit, **self.attributes}
+    def to_json(self, asked: frozenset[str]) -> dict[str, Json]:
+        """With those attributes that are asked for."""
+        known = {name: value for name, value in self.attributes.items() if name in asked}
+        return {"person": self.person, "position": self.position, "unit": self.unit, **known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,9 @@ def case_opened(
 ) -> Event:  # fmt: skip
     """``values``: what the opening case hands over (engine.relevance.trim'd by the caller). The unit is the applicant's, else the starter's.
     ``zone``: the city's; ``today`` in conditions is its date."""
-    who = applicant or starter
+    who, asked = applicant or starter, asked_of_applicant(process)
     return Event(1, now, "case-opened", actor=actor, data={
         "case": case_id, "process": process.code, "sha": sha, "title": title or process.title.id, "unit": who.unit or starter.unit,
-        "starter": starter.to_json(), "applicant": who.to_json(),
+        "starter": starter.to_json(asked), "applicant": who.to_json(asked),
         "parent": {"case": parent.case, "step": parent.step, "unit": parent.unit} if parent else None, "values": values or {}, "zone": zone,
     })  # fmt: skip

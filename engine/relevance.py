@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
 from engine.events import Json
-from engine.expr import Expr, used
+from engine.expr import Expr, Name, used
 from engine.holders import recorders
 from engine.nodes import Call, Dispose, Each, Notify, Sign, Task, Wait, When
 from engine.positions import Position, fields_of
@@ -21,6 +24,25 @@ def relevant(process: Process) -> Needs:
     if known is None:
         known = process.__dict__["_relevant"] = _Needs(process).found()
     return dict(known)
+
+
+def asked_of_applicant(process: Process) -> frozenset[str]:
+    """Attributes of the applicant that a condition of the flow or the form reads: no other is recorded (UU 27/2022 art. 16: only what the purpose needs)."""
+    known = process.__dict__.get("_asked_of_applicant")
+    if known is None:
+        known = process.__dict__["_asked_of_applicant"] = frozenset(_attributes(process))
+    return frozenset(known)
+
+
+def _attributes(value: object) -> Iterator[str]:
+    if isinstance(value, Name) and value.name == "applicant":
+        yield value.column
+    elif is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            yield from _attributes(getattr(value, part.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _attributes(part)
 
 
 class _Needs:

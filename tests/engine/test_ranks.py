@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from engine.events import Actor
+from engine.opening import Party, case_opened
 from engine.ranks import Seat, attributes, jabatan, jenjang, of_nip
+from workflows.catalogue import catalogue
 
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 DAY = date(2026, 11, 25)
 
 
@@ -45,3 +49,17 @@ def test_only_the_head_of_an_organisation_heads_a_unit() -> None:
     assert attributes(chief, Seat("sekda", "Sekretaris Daerah", "II.a", "sekretariat-daerah", is_head=True), "IV/c", "", DAY) == {
         "jabatan": "kepala-opd", "jenjang": "jpt-pratama", "jenjang_atasan": "sekda", "golongan": "IV/c", "kepala_unit": True, "sekretaris": False,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [("surat-keluar-tte", {"jenjang", "jenjang_atasan", "sekretaris", "kepala_unit"}), ("surat-masuk-disposisi", set())],
+)
+def test_only_what_a_process_asks_of_its_applicant_is_recorded(code: str, kept: set[str]) -> None:
+    """The trail is for ever: sex and years of service of a drafter have no business in a letter."""
+    known = attributes(
+        Seat("tim", "Ketua Tim", "", "bidang"), Seat("kabid", "Kepala Bidang", "III.b", "bidang", is_head=True), "III/c", "197002221995031903", DAY
+    )
+    party = Party("p-ani", "tim", "diskominfo", known)
+    event = case_opened(catalogue()[code].process, "0" * 64, "k1", Actor("p-ani", "tim"), party, MONDAY)
+    assert set(event.data["applicant"]) - {"person", "position", "unit"} == kept
