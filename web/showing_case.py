@@ -124,7 +124,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
         case, process, state, status_of(case.status, case.result, case.ended_at, waits, now), labels.get(case.unit, case.unit),
         swimlane.draw(plan, _("Bagan alur %(proses)s") % {"proses": case.title}),
     )  # fmt: skip
-    made.opened = [await _opened(connection, process, state, one, viewer, now) for one in waits]
+    made.opened = await _opened(connection, process, state, waits, viewer, now)
     made.following = [(plan.steps[name].label, plan.lanes[plan.steps[name].lane]) for name in plan.after(_current(plan))]
     made.facts = rows([one for one in fields if case.form.get(one.name) not in (None, "", [])], case.form, labels=labels)
     made.documents = await documents(connection, case.id)
@@ -157,22 +157,31 @@ def _current(plan: swimlane.Plan) -> list[str]:
     return [name for name, one in plan.steps.items() if one.standing == "now"]
 
 
-async def _opened(connection: AsyncConnection, process: Process, state: State, one: Waits, viewer: Viewer, now: datetime) -> Opened:
+async def _opened(connection: AsyncConnection, process: Process, state: State, waits: Sequence[Waits], viewer: Viewer, now: datetime) -> list[Opened]:
     held = [seat.position for seat in viewer.capacities]
-    sitting = await holders.holders(connection, one.positions, now) if one.positions else {}
-    names = await dossier.labels(connection, set(one.positions))
-    seats = tuple((sitting[code].title, sitting[code].name) if code in sitting else (names.get(code, code), "") for code in one.positions)
-    made = Opened(one, task_title(process, one), seats, one.status == "offered" and not set(held).isdisjoint(one.positions))
-    if one.status != "offered":
-        return made
-    told = state.nudged.get(one.instance)
-    made.reminded = moment(told) if told else None
-    made.remindable = not made.mine and (told is None or local_date(moment(told), state.zone) != local_date(now, state.zone))
-    above = await handers(connection, held, one.positions) if "#" not in one.instance else frozenset[str]()
+    codes = [code for one in waits for code in one.positions]
+    sitting = await holders.holders(connection, codes, now) if codes else {}
+    names = await dossier.labels(connection, set(codes))
+    found = []
+    for one in waits:
+        seats = tuple((sitting[code].title, sitting[code].name) if code in sitting else (names.get(code, code), "") for code in one.positions)
+        made = Opened(one, task_title(process, one), seats, one.status == "offered" and not set(held).isdisjoint(one.positions))
+        told = moment(state.nudged[one.instance]) if one.instance in state.nudged else None
+        made.reminded = told
+        today = told is not None and local_date(told, state.zone) == local_date(now, state.zone)
+        made.remindable = one.status == "offered" and not made.mine and not today
+        if one.status == "offered" and held and "#" not in one.instance:
+            await _handing(connection, made, held, now)
+        found.append(made)
+    return found
+
+
+async def _handing(connection: AsyncConnection, made: Opened, held: Sequence[str], now: datetime) -> None:
+    """Whether the viewer may hand it over, and to whom. A branch is passed on or refused by its receiver instead."""
+    above = await handers(connection, held, made.waits.positions)
     made.hand_from = next((seat for seat in held if seat in above), "")
     if made.hand_from:
-        made.hand_to = tuple(await receivers(connection, made.hand_from, one.positions, now))
-    return made
+        made.hand_to = tuple(await receivers(connection, made.hand_from, made.waits.positions, now))
 
 
 def threads(process: Process, branches: Sequence[Branch], now: datetime) -> list[Thread]:

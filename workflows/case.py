@@ -6,6 +6,7 @@ Every change of a case goes through ``_commit`` under one lock: fold, advance, o
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 from temporalio import workflow
@@ -217,16 +218,19 @@ class CaseShell:
     @workflow.update(name="decide")
     async def decide(self, decision: Decision) -> Receipt:
         """An act of a person. Answers after the commit; a request id seen before changes nothing and gets the same answer."""
+        return await self._once(decision.request_id, lambda: self._events_of(decision))
+
+    async def _once(self, request_id: str, events_of: Callable[[], list[Event]]) -> Receipt:
+        """One request, one commit. The rules are asked under the lock: another act may have been recorded while this one waited for it."""
         async with self._lock:
-            if decision.request_id in self._seen:
-                return Receipt(self._seen[decision.request_id], bool(self._state.result))
+            if request_id in self._seen:
+                return Receipt(self._seen[request_id], bool(self._state.result))
             try:
-                # Checked again: another act may have been recorded while this one waited for the lock.
-                events = self._events_of(decision)
+                events = events_of()
                 await self._commit(events)
             except Refusal as refused:
                 raise failure(refused) from None
-            return self._remember(decision.request_id, events)
+            return self._remember(request_id, events)
 
     @decide.validator
     def check_decide(self, decision: Decision) -> None:
@@ -253,46 +257,28 @@ class CaseShell:
     @workflow.update(name="withdraw")
     async def withdraw(self, asked: Withdrawal) -> Receipt:
         """The applicant takes the case back; a rule of engine.withdraw says until when."""
-        async with self._lock:
-            if asked.request_id in self._seen:
-                return Receipt(self._seen[asked.request_id], bool(self._state.result))
-            try:
-                events = withdrawals.withdraw(
-                    self._process, self._state, actor_from_json(asked.actor), asked.reason, asked.request_id, workflow.now(), asked.version
-                )
-                await self._commit(events)
-            except Refusal as refused:
-                raise failure(refused) from None
-            return self._remember(asked.request_id, events)
+        actor = actor_from_json(asked.actor)
+        return await self._once(
+            asked.request_id,
+            lambda: withdrawals.withdraw(self._process, self._state, actor, asked.reason, asked.request_id, workflow.now(), asked.version),
+        )
 
     @workflow.update(name="reassign")
     async def reassign(self, asked: Reassignment) -> Receipt:
         """A superior gives one open task to other positions."""
-        async with self._lock:
-            if asked.request_id in self._seen:
-                return Receipt(self._seen[asked.request_id], bool(self._state.result))
-            try:
-                events = withdrawals.reassign(
-                    self._state, actor_from_json(asked.actor), asked.task, asked.round, tuple(asked.positions), asked.reason,
-                    asked.request_id, workflow.now(),
-                )  # fmt: skip
-                await self._commit(events)
-            except Refusal as refused:
-                raise failure(refused) from None
-            return self._remember(asked.request_id, events)
+        actor, positions = actor_from_json(asked.actor), tuple(asked.positions)
+        return await self._once(
+            asked.request_id,
+            lambda: withdrawals.reassign(self._state, actor, asked.task, asked.round, positions, asked.reason, asked.request_id, workflow.now()),
+        )
 
     @workflow.update(name="remind")
     async def remind(self, asked: Reminder) -> Receipt:
         """Somebody asks those who hold a task to act; once a day for each task."""
-        async with self._lock:
-            if asked.request_id in self._seen:
-                return Receipt(self._seen[asked.request_id], bool(self._state.result))
-            try:
-                events = withdrawals.nudge(self._state, actor_from_json(asked.actor), asked.task, asked.round, asked.request_id, workflow.now())
-                await self._commit(events)
-            except Refusal as refused:
-                raise failure(refused) from None
-            return self._remember(asked.request_id, events)
+        actor = actor_from_json(asked.actor)
+        return await self._once(
+            asked.request_id, lambda: withdrawals.nudge(self._state, actor, asked.task, asked.round, asked.request_id, workflow.now())
+        )
 
     @workflow.signal(name="nudge")
     def nudge(self) -> None:

@@ -60,7 +60,7 @@ async def _may_reach(connection: AsyncConnection, case_id: str, event: Event, ro
         if not await may_read(connection, case_id, actor.person, event.at):
             raise NotAllowed
     elif row.task is None or not await handers(connection, [actor.position], row.task["positions"]):
-        raise NotAllowed("Hanya atasan pemegang tugas ini yang dapat mengalihkannya.")
+        raise NotAllowed("Hanya atasan pemegang tugas ini yang dapat mengalihkannya. Mintalah kepadanya, atau ingatkan pemegangnya.")
 
 
 def _no_longer(row: Row[Any], at: datetime) -> Exception:

@@ -50,7 +50,7 @@ def test_no_file_names_a_path_of_a_developers_machine() -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize("bad", ["/home/budi/alur", "open('/Users/Sari/x')", "cd /work/main", "/root/.cache", "C:\\Users\\Budi", "/mnt/c/alur"])
+@pytest.mark.parametrize("bad", ["/home/budi/alur", "open('/Users/Sari/x')", "cd /work/kota", "/root/.cache", "C:\\Users\\Budi", "/mnt/c/alur"])
 def test_the_guard_bites(bad: str) -> None:
     assert HOME.search(bad)
 
