@@ -19,12 +19,23 @@ from db.connect import transaction
 from db.desk import uploads
 from db.office.holding import appoint_acting, end_acting
 from embedded.temporal import Temporal
-from engine.errors import ActingForbidden, AlreadyRecorded, BadSecret, FieldsInvalid, Refusal, StaleVersion, TaskClosed, WrongCapacity
+from engine.errors import (
+    ActingForbidden,
+    AlreadyRecorded,
+    BadSecret,
+    FieldsInvalid,
+    NotAllowed,
+    Refusal,
+    RemindedToday,
+    StaleVersion,
+    TaskClosed,
+    WrongCapacity,
+)
 from engine.scenario import dated
 from engine.trail import actor_to_json
 from tests.workflows.running import City, city
 from tests.workflows.telling import OFFICE
-from workflows.contracts import Reassignment, Receipt, Withdrawal
+from workflows.contracts import Reassignment, Receipt, Reminder, Withdrawal
 from workflows.ketatausahaan.surat_keluar_tte.scenarios import KONSEP
 from workflows.ketatausahaan.surat_masuk_disposisi.scenarios import SURAT, kepada
 
@@ -91,6 +102,23 @@ async def test_two_officials_decide_one_task_at_once(here: City) -> None:
     assert isinstance(refused[0], TaskClosed)
     assert "jejak" in refused[0].message
     assert await value(here, "SELECT count(*) FROM trail WHERE case_id = :c AND kind = 'decided' AND step = 'paraf-ketua-tim'", c=case) == 1
+
+
+async def test_a_reminder_goes_once_a_day_and_a_task_only_from_above(here: City) -> None:
+    """On the real server: the same request again is the same reminder, another is refused; a subordinate hands nothing over."""
+    case = await here.open("surat-keluar-tte", DRAFTER)
+    await here.do(case, "konsep", "kirim", values=KONSEP)
+    task = await here.wait_open(case, "paraf-ketua-tim")
+    drafter, request = actor_to_json(await here.actor(DRAFTER)), str(ULID())
+    first = await here.cases.remind(case, Reminder(request, drafter, "paraf-ketua-tim", task.round))
+    again = await here.cases.remind(case, Reminder(request, drafter, "paraf-ketua-tim", task.round))
+    assert again.seq == first.seq
+    with pytest.raises(RemindedToday):
+        await here.cases.remind(case, Reminder(str(ULID()), drafter, "paraf-ketua-tim", task.round))
+    with pytest.raises(NotAllowed, match="Mintalah"):
+        await here.cases.reassign(case, Reassignment(str(ULID()), drafter, "paraf-ketua-tim", task.round, ["walidata"], "Lebih cepat."))
+    assert await value(here, "SELECT count(*) FROM trail WHERE case_id = :c AND kind IN ('nudged', 'reassigned')", c=case) == 1
+    await here.do(case, "paraf-ketua-tim", "paraf")
 
 
 async def test_a_double_click_is_one_act(here: City) -> None:
