@@ -26,6 +26,7 @@ from workflows.types import workflow_types
 GRACE = timedelta(seconds=20)
 PASSED_THROUGH = ("engine", "forms", "workflows.contracts", "workflows.failures")
 ALL = ("case", "io", "render", "relay")
+Activities = list[Callable[..., Awaitable[object]]]
 
 
 async def client(given: Settings) -> Client:
@@ -35,15 +36,15 @@ async def client(given: Settings) -> Client:
     )
 
 
-def case_worker(temporal: Client, processes: Catalogue) -> Worker:
+def case_worker(temporal: Client, processes: Catalogue, recording: Activities) -> Worker:
     runner = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
     return Worker(
-        temporal, task_queue=QUEUE_CASE, workflows=workflow_types(processes.codes), workflow_runner=runner,
+        temporal, task_queue=QUEUE_CASE, workflows=workflow_types(processes.codes), activities=recording, workflow_runner=runner,
         max_cached_workflows=2000, graceful_shutdown_timeout=GRACE,
     )  # fmt: skip
 
 
-def activity_worker(temporal: Client, queue: str, activities: list[Callable[..., Awaitable[object]]]) -> Worker:
+def activity_worker(temporal: Client, queue: str, activities: Activities) -> Worker:
     return Worker(temporal, task_queue=queue, activities=activities, graceful_shutdown_timeout=GRACE)
 
 
@@ -62,7 +63,7 @@ async def work(kinds: tuple[str, ...], given: Settings, ready: Callable[[], None
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
         background = []
         if "case" in kinds:
-            await stack.enter_async_context(case_worker(temporal, processes))
+            await stack.enter_async_context(case_worker(temporal, processes, parts.recording()))
         if "io" in kinds:
             await stack.enter_async_context(activity_worker(temporal, QUEUE_IO, parts.io()))
         if "render" in kinds:

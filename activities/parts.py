@@ -87,8 +87,12 @@ class Parts:
             pool.close()
             await database.dispose()
 
+    def recording(self) -> list[Activity]:
+        """Runs beside the workflows: the server hands it over with the answer of the workflow task, no second queue in between."""
+        return [self.records.record]
+
     def io(self) -> list[Activity]:
-        return [self.records.record, self.acts.act]
+        return [self.acts.act, self.records.record]  # the latter for what an older build had ordered here
 
     def render(self) -> list[Activity]:
         return [self.printing_acts.act, self.previewing.preview, self.previewing.pages]

@@ -144,7 +144,7 @@ class CaseShell:
     async def _record(self, batch: list[Event]) -> RecordResult:
         stored: RecordResult = await workflow.execute_activity(
             RECORD, RecordInput(self._case_id, [event_to_json(event) for event in batch], self._sha), result_type=RecordResult,
-            task_queue=QUEUE_IO, start_to_close_timeout=RECORD_LIMIT, retry_policy=RECORD_RETRY, summary=", ".join(event.kind for event in batch)[:200],
+            start_to_close_timeout=RECORD_LIMIT, retry_policy=RECORD_RETRY, summary=", ".join(event.kind for event in batch)[:200],
         )  # fmt: skip
         return stored
 

@@ -181,6 +181,6 @@ async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock 
         stack.callback(announcing.cancel)
         for queue, activities in ((QUEUE_IO, parts.io()), (QUEUE_RENDER, parts.render()), (parts.keys.queue, parts.signing())):
             await stack.enter_async_context(activity_worker(temporal, queue, activities))
-        await stack.enter_async_context(case_worker(temporal, processes))
+        await stack.enter_async_context(case_worker(temporal, processes, parts.recording()))
         yield City(database, TemporalCases(temporal, processes), processes, parts, temporal, clock=clock)
     await database.dispose()
