@@ -9,7 +9,6 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from db.desk import sign_ins
-from db.read import notices
 from web import language
 from web.context import Context, context_of
 from web.policy import Policy, Viewer, judge
@@ -49,7 +48,6 @@ async def viewer_of(request: Request, context: Context) -> Viewer | None:
     now = context.clock()
     async with context.pages.connect() as connection:
         found = await sign_ins.find(connection, token, now)
-        unread = await notices.unread(connection, found.person) if found else 0
     known = await context.directory.known(found.person, now) if found else None
     if found is None or known is None or not known.person.active:
         return None
@@ -59,7 +57,7 @@ async def viewer_of(request: Request, context: Context) -> Viewer | None:
     acting = next((one for one in known.capacities if one.position == found.position), known.capacities[0] if known.capacities else None)
     return Viewer(
         person=known.person, device=found.ref, factor_at=found.factor_at, capacities=known.capacities, acting=acting, functions=known.functions,
-        theme=found.theme, language=found.language, shortcuts=found.shortcuts, unread=unread,
+        theme=found.theme, language=found.language, shortcuts=found.shortcuts, unread=found.unread,
     )  # fmt: skip
 
 

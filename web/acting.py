@@ -77,15 +77,14 @@ class Asked:
 async def asked(connection: AsyncConnection, task_id: int, viewer: Viewer, now: datetime) -> Asked:
     """Refuses by NotFound what the viewer may not see: whoever may not read does not learn that there is something."""
     task = await tasks.task(connection, task_id)
-    held = await holders.capacities(connection, viewer.person.id, now)
-    mine = [one for one in held if one.position in task.positions]
+    mine = [one for one in viewer.capacities if one.position in task.positions]
     if not mine and not await access.may_read(connection, task.case_id, viewer.person.id, now):
         raise NotFound
     case = await case_row(connection, task.case_id)
     process = await pinned_process(connection, case.sha)
     state = fold(process, [line.event for line in await trail(connection, case.id, 0, 5000)])
     chosen = next((one for one in mine if viewer.acting and one.position == viewer.acting.position), mine[0] if mine else None)
-    actor = chosen.actor(viewer.person.id) if chosen else None
+    actor = chosen.actor(viewer.person) if chosen else None
     node = process.find(split(task.instance.removesuffix("!"))[0])
     ended = not mine and await holders.stood_in(connection, viewer.person.id, task.positions, task.opened_at, now)
     return Asked(task, case, process, node, state, actor, fields_of(process, node, task), verdicts(process, node, task, state, actor), ended)

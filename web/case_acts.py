@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 from ulid import ULID
 
-from db.read import holders
 from engine.errors import InProgress, NotFound, Refusal, TaskClosed
 from engine.events import Actor
 from engine.trail import actor_to_json
@@ -16,7 +15,7 @@ from web import answers
 from web.access import SignedIn
 from web.answers import Answers
 from web.case_page import No, load, page
-from web.context import Context, context_of
+from web.context import context_of
 from web.language import said
 from web.pages import go
 from web.policy import Viewer
@@ -32,7 +31,7 @@ async def withdraw(request: Request, no: No, viewer: SignedIn) -> Response:
     context = context_of(request)
     sent = await answers.read(request)
     one = await load(context, no, viewer)
-    actor = await _actor(context, viewer, one.case.starter_position)
+    actor = _actor(viewer, one.case.starter_position)
     asked = Withdrawal(_request_id(sent), actor_to_json(actor), sent.one("reason").strip())
     return await _told(request, no, viewer, sent, "tarik", "reason", context.cases.withdraw(one.case.id, asked))
 
@@ -44,7 +43,7 @@ async def remind(request: Request, no: No, viewer: SignedIn) -> Response:
     sent = await answers.read(request)
     one = await load(context, no, viewer)
     opened = _named(one, sent)
-    actor = await _actor(context, viewer, one.case.starter_position)
+    actor = _actor(viewer, one.case.starter_position)
     asked = Reminder(_request_id(sent), actor_to_json(actor), opened.waits.instance, opened.waits.round)
     return await _told(request, no, viewer, sent, "ingatkan", f"ingat-{opened.waits.task}", context.cases.remind(one.case.id, asked))
 
@@ -56,7 +55,7 @@ async def hand_over(request: Request, no: No, viewer: SignedIn) -> Response:
     sent = await answers.read(request)
     one = await load(context, no, viewer)
     opened = _named(one, sent)
-    actor = await _actor(context, viewer, opened.hand_from)
+    actor = _actor(viewer, opened.hand_from)
     to = [code for code, _title in opened.hand_to if code == sent.one("to")]
     asked = Reassignment(_request_id(sent), actor_to_json(actor), opened.waits.instance, opened.waits.round, to, sent.one("reason").strip()[:1000])
     question = f"{'sebab' if to else 'ke'}-{opened.waits.task}"
@@ -88,10 +87,7 @@ async def _told(request: Request, no: int, viewer: Viewer, sent: Answers, act: s
     return go(request, f"/perkara/{no}?sudah={act}")
 
 
-async def _actor(context: Context, viewer: Viewer, wanted: str) -> Actor:
+def _actor(viewer: Viewer, wanted: str) -> Actor:
     """In the office the act belongs to where he still holds it, else in the one he uses now."""
-    async with context.pages.connect() as connection:
-        held = await holders.capacities(connection, viewer.person.id, context.clock())
-    chosen = next((seat for seat in held if seat.position == wanted), None)
-    chosen = chosen or next((seat for seat in held if viewer.acting and seat.position == viewer.acting.position), held[0] if held else None)
-    return chosen.actor(viewer.person.id) if chosen else Actor(viewer.person.id, name=viewer.person.name)
+    chosen = next((seat for seat in viewer.capacities if seat.position == wanted), viewer.acting)
+    return chosen.actor(viewer.person) if chosen else Actor(viewer.person.id, name=viewer.person.name)

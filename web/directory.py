@@ -9,7 +9,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.read import holders, organisation
-from db.read.desks import desks
 from web.ports import Capacity, Known, Person
 
 _BY_MAIL = text("SELECT id FROM person WHERE lower(email) = lower(:mail) AND active")
@@ -30,10 +29,10 @@ class Tables:
 
     async def known(self, person: str, now: datetime) -> Known | None:
         async with self.database.connect() as connection:
-            found = await organisation.person(connection, person)
-            if found is None:
-                return None
-            held = await holders.capacities(connection, person, now)
-            functions = await desks(connection, person, now)
-        capacities = tuple(Capacity(one.position, one.title, one.kind, one.mandate, one.unit, one.until) for one in held)
-        return Known(Person(found.id, found.printed, found.nip), capacities, functions)
+            found = await holders.known(connection, person, now)
+        if found is None:
+            return None
+        capacities = tuple(
+            Capacity(one.position, one.title, one.kind, one.mandate, one.unit, one.until, one.organisation) for one in found.capacities
+        )
+        return Known(Person(person, found.name, found.nip), capacities, frozenset().union(*(one.functions for one in found.capacities)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from engine.events import CapacityKind, Json
+from engine.events import Actor, CapacityKind, Json
 from workflows.contracts import Decision, Reassignment, Receipt, Reminder, Withdrawal
 
 
@@ -33,6 +33,11 @@ class Capacity:
     """Id of the acting appointment or mandate, empty for the holder."""
     unit: str = ""
     until: datetime | None = None
+    organisation: str = ""
+
+    def actor(self, person: Person) -> Actor:
+        """The actor of a decision that ``person`` takes in this capacity."""
+        return Actor(person.id, self.position, self.kind, self.mandate, person.name, self.title)
 
 
 @dataclass(frozen=True, slots=True)

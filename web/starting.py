@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from ulid import ULID
 
-from db.read import holders, parties
+from db.read import parties
 from db.read.positions import resolve
 from engine.errors import NotAllowed, NotFound, WrongCapacity
 from engine.events import Json
@@ -26,7 +26,7 @@ _FIRST = text("SELECT t.id FROM task t WHERE t.case_id = :case ORDER BY t.opened
 
 async def may_start(connection: AsyncConnection, process: Process, viewer: Viewer, now: datetime) -> list[str]:
     """Positions the viewer holds from which he may start it. A role that is the applicant himself: any of his own."""
-    held = await holders.capacities(connection, viewer.person.id, now)
+    held = viewer.capacities
     role = process.role.get(process.starts.by)
     if role is None or process.starts.by == "sistem":
         return []
@@ -50,7 +50,7 @@ async def start_case(context: Context, viewer: Viewer, code: str, case_id: str) 
     now = context.clock()
     async with context.pages.connect() as connection:
         allowed = await may_start(connection, listed.process, viewer, now)
-        held = await holders.capacities(connection, viewer.person.id, now)
+    held = viewer.capacities
     if not allowed:
         raise NotAllowed("Jabatan Anda tidak memulai proses ini. Mintakan kepada yang berwenang memulainya.")
     chosen = next((one for one in held if viewer.acting and one.position == viewer.acting.position and one.position in allowed), None)
@@ -60,7 +60,7 @@ async def start_case(context: Context, viewer: Viewer, code: str, case_id: str) 
     case_id = case_id if _is_ulid(case_id) else str(ULID())
     async with context.pages.connect() as connection:
         starter = await parties.party(connection, viewer.person.id, chosen.position, now.astimezone(context.city.zone).date())
-    event = case_opened(listed.process, listed.sha, case_id, chosen.actor(viewer.person.id), starter, now, zone=context.city.zone.key)
+    event = case_opened(listed.process, listed.sha, case_id, chosen.actor(viewer.person), starter, now, zone=context.city.zone.key)
     await context.cases.open_case(case_id, code, listed.sha, event_to_json(event))
     async with context.pages.connect() as connection:
         found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()

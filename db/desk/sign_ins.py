@@ -7,10 +7,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.tables.desk import preference, sign_in
+from db.tables.outbox import notice
 
 IDLE = timedelta(hours=8)
 LONGEST = timedelta(days=14)
@@ -32,6 +33,8 @@ class SignIn:
     theme: str = ""
     language: str = "id"
     shortcuts: bool = True
+    unread: int = 0
+    """Notices not read yet; 100 means at least so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,15 @@ async def start(connection: AsyncConnection, person: str, ip: str, agent: str, n
 async def find(connection: AsyncConnection, token: str, now: datetime) -> SignIn | None:
     """The live sign-in of a cookie: not revoked, seen within 8 hours, younger than 14 days."""
     columns = (sign_in.c.ref, sign_in.c.person, sign_in.c.factor, sign_in.c.factor_at, sign_in.c.position, sign_in.c.created_at, sign_in.c.seen_at)
+    waiting = select(notice.c.id).where(notice.c.person == sign_in.c.person, notice.c.read_at.is_(None)).limit(100).correlate(sign_in).subquery()
     statement = (
-        select(*columns, preference.c.theme, preference.c.language, preference.c.shortcuts)
+        select(
+            *columns,
+            preference.c.theme,
+            preference.c.language,
+            preference.c.shortcuts,
+            select(func.count()).select_from(waiting).scalar_subquery().label("unread"),
+        )
         .select_from(sign_in.outerjoin(preference, preference.c.person == sign_in.c.person))
         .where(
             sign_in.c.token_sha == digest(token), sign_in.c.revoked_at.is_(None), sign_in.c.seen_at > now - IDLE, sign_in.c.created_at > now - LONGEST

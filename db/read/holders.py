@@ -15,10 +15,11 @@ from engine.events import Actor, CapacityKind
 PREFIX = {"plt": "Plt. ", "plh": "Plh. ", "pj": "Pj. ", "pjs": "Pjs. "}
 """As printed before the office; naskah-dinas.md §5.3."""
 
-_CAPACITIES = text("""
-    SELECT h.seat, h.capacity, h.mandate, h.forbids, h.until, p.title, p.unit, u.organisation, p.is_head, o.name, o.front_degrees, o.back_degrees
-    FROM held_at(:now) h JOIN position p ON p.code = h.seat JOIN unit u ON u.code = p.unit JOIN person o ON o.id = h.person
-    WHERE h.person = :person ORDER BY h.capacity <> 'definitif', p.echelon = '', p.echelon, h.seat
+_KNOWN = text("""
+    SELECT h.seat, h.capacity, h.mandate, h.forbids, h.until, p.title, p.unit, u.organisation, p.is_head, o.name, o.front_degrees, o.back_degrees, o.nip,
+           ARRAY(SELECT f.function FROM function_post f WHERE f.position = h.seat) AS functions
+    FROM person o LEFT JOIN (held_at(:now) h JOIN position p ON p.code = h.seat JOIN unit u ON u.code = p.unit) ON h.person = :person
+    WHERE o.id = :person AND o.active ORDER BY h.capacity <> 'definitif', p.echelon = '', p.echelon, h.seat
 """)
 _HOLDERS = text("""
     SELECT h.seat, h.person, h.capacity, h.mandate, h.until, p.title, o.name, o.front_degrees, o.back_degrees, o.nip, o.rank, o.grade, o.kind
@@ -44,10 +45,22 @@ class Capacity:
     until: datetime | None
     is_head: bool
     person_name: str
+    functions: frozenset[str] = frozenset()
+    """Desks of the post: ``auditor``, ``operator-alur``, ``persuratan`` …"""
 
     def actor(self, person: str) -> Actor:
         """The actor of a decision taken in this capacity."""
         return Actor(person, self.position, self.kind, self.mandate, self.person_name, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An active person with everything he may act for."""
+
+    name: str
+    """With degrees."""
+    nip: str
+    capacities: tuple[Capacity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +81,20 @@ def printed_name(front: str, name: str, back: str) -> str:
     return f"{front} {name}".strip() + (f", {back}" if back else "")
 
 
-async def capacities(connection: AsyncConnection, person: str, now: datetime) -> list[Capacity]:
-    """Definitive posts first; empty for who holds nothing now. One statement."""
-    rows = await connection.execute(_CAPACITIES, {"person": person, "now": now})
-    return [
+async def known(connection: AsyncConnection, person: str, now: datetime) -> Known | None:
+    """Definitive posts first, none for who holds nothing now; None when there is no such active person. One statement."""
+    rows = (await connection.execute(_KNOWN, {"person": person, "now": now})).all()
+    if not rows:
+        return None
+    name = printed_name(rows[0].front_degrees, rows[0].name, rows[0].back_degrees)
+    held = tuple(
         Capacity(
             r.seat, PREFIX.get(r.capacity, "") + r.title, r.unit, r.organisation, cast(CapacityKind, r.capacity), r.mandate, tuple(r.forbids), r.until,
-            r.is_head, printed_name(r.front_degrees, r.name, r.back_degrees),
+            r.is_head, name, frozenset(r.functions),
         )
-        for r in rows
-    ]  # fmt: skip
+        for r in rows if r.seat is not None
+    )  # fmt: skip
+    return Known(name, rows[0].nip or "", held)
 
 
 async def stood_in(connection: AsyncConnection, person: str, positions: Sequence[str], since: datetime, now: datetime) -> bool:

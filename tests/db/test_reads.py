@@ -57,8 +57,9 @@ async def test_an_inbox_follows_the_seat_and_a_mandate_ends_on_the_minute(app: A
     assert "b-plh:tanda-tangan" not in await seen(app, deputy, at_four)
     assert "b-plh:tanda-tangan" in await seen(app, head, at_four)
     async with app.connect() as connection:
-        held = await holders.capacities(connection, deputy, MONDAY)
-    assert [(one.position, one.kind, one.title) for one in held] == [
+        known = await holders.known(connection, deputy, MONDAY)
+    assert known is not None
+    assert [(one.position, one.kind, one.title) for one in known.capacities] == [
         ("kabid-infrastruktur", "definitif", "Kepala Bidang Infrastruktur dan Persandian"),
         ("kepala-diskominfo", "plh", "Plh. Kepala Dinas Komunikasi dan Informatika"),
     ]
@@ -194,7 +195,7 @@ async def test_the_agenda_shows_of_a_secret_letter_number_and_sender_only(app: A
             (case, "surat-masuk-disposisi", "s", "Surat masuk", f"Hal {case}", secrecy, json.dumps(form)),
         )
         async with transaction(app) as connection:
-            await numbers.reserve(connection, case, "DISKOMINFO", "agenda_masuk", MONDAY, "{nomor_agenda}/{tahun}", {}, case)
+            await numbers.reserve(connection, case, "DISKOMINFO", "agenda_masuk", MONDAY, "{nomor_agenda}/{tahun}", {}, case, zone="Asia/Jakarta")
     clerk = await person_of(app, "persuratan-dinkes")
     async with app.connect() as connection:
         shown = await agenda.agenda(connection, "DISKOMINFO", "agenda_masuk", 2026, clerk, MONDAY)
