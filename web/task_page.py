@@ -135,18 +135,8 @@ async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewe
     if not one.fields or one.actor is None or not one.open:
         return None
     async with context.desk.begin() as connection:
-        draft = await drafts.start(connection, viewer.person.id, f"tugas:{one.task.id}", answers_of(one), context.clock())
-        version = int(posted.one("_versi")) if posted.one("_versi").isdecimal() else draft.version
-        saved = await drafts.save(
-            connection,
-            viewer.person.id,
-            draft.id,
-            max(version, draft.version),
-            posted.one("_jendela")[:40],
-            {**sent.answers, "outcome": [sent.outcome], "reason": [sent.reason]},
-            context.clock(),
-        )
-    return saved if isinstance(saved, drafts.Draft) else draft
+        typed = {**sent.answers, "outcome": [sent.outcome], "reason": [sent.reason]}
+        return await drafts.keep(connection, viewer.person.id, f"tugas:{one.task.id}", posted.one("_jendela")[:40], typed, context.clock())
 
 
 async def _check(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncConnection
 from ulid import ULID
@@ -39,6 +39,9 @@ class Conflict:
 
 _COLUMNS = (draft.c.id, draft.c.person, draft.c.subject, draft.c.answers, draft.c.version, draft.c.tab, draft.c.saved_at, draft.c.sent_at)
 
+_OPEN_TASK = text("sent_at IS NULL AND subject NOT LIKE 'proses:%'")
+"""The index's own condition, written out: as a parameter of a prepared statement PostgreSQL does not find the index by it."""
+
 
 def _plain(answers: Answers) -> dict[str, list[str]]:
     return {name: [text.replace("\x00", "") for text in texts] for name, texts in answers.items()}
@@ -52,6 +55,16 @@ async def start(connection: AsyncConnection, person: str, subject: str, answers:
         return Draft(*made)
     open_one = select(*_COLUMNS).where(draft.c.person == person, draft.c.subject == subject, draft.c.sent_at.is_(None))
     return Draft(*(await connection.execute(open_one)).one())
+
+
+async def keep(connection: AsyncConnection, person: str, subject: str, tab: str, answers: Answers, now: datetime) -> Draft:
+    """What was posted on a task becomes the newest version of its one open draft, which begins here if there is none. One statement."""
+    row = {"id": str(ULID()), "person": person, "subject": subject, "answers": _plain(answers), "tab": tab, "created_at": now, "saved_at": now}
+    statement = insert_or(draft).values(row).on_conflict_do_update(
+        index_elements=[draft.c.person, draft.c.subject], index_where=_OPEN_TASK,
+        set_={"answers": row["answers"], "version": draft.c.version + 1, "tab": tab, "saved_at": now},
+    )  # fmt: skip
+    return Draft(*(await connection.execute(statement.returning(*_COLUMNS))).one())
 
 
 async def find(connection: AsyncConnection, person: str, draft_id: str) -> Draft | None:

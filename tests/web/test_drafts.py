@@ -84,6 +84,22 @@ def test_a_draft_is_sent_once_and_stands_again_when_refused(client: TestClient, 
     assert run(client, story) == [True, True, True, False, True, True]
 
 
+def test_what_is_posted_on_a_task_is_the_newest_of_its_one_draft(client: TestClient, context: Context, clock: Clock) -> None:
+    async def story() -> list[drafts.Draft]:
+        async with context.desk.begin() as connection:
+            asked = (connection, BUDI.id, "tugas:C2/verifikasi/1")
+            first = await drafts.keep(*asked, "jendela-1", {"a": ["b"]}, clock())
+            for _ in range(8):  # psycopg prepares a statement at its sixth run
+                second = await drafts.keep(*asked, "jendela-2", {"a": ["c\x00"]}, clock())
+            await drafts.sent(connection, BUDI.id, second.id, second.version, clock())
+            return [first, second, await drafts.keep(*asked, "jendela-2", {"a": ["baru"]}, clock())]
+
+    first, second, after = run(client, story)
+    assert (first.id, first.version) == (second.id, second.version - 8), "one draft per task and person"
+    assert second.answers == {"a": ["c"]}
+    assert (second.id != after.id, after.version) == (True, 1), "a sent draft is closed"
+
+
 def test_a_submission_is_pinned_by_its_canonical_text(client: TestClient, context: Context, clock: Clock) -> None:
     values = {"perihal": "Undangan", "nilai": "15250000.50", "barang": [{"_id": "r1", "jumlah": 2}]}
 
