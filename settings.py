@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -50,7 +52,6 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_from: str = ""
     render_processes: int = 1
-    case_workers: int = 1
     sample_accounts: bool = False
     """Only true in embedded mode with kota_contoh: sample passwords exist. Refused when base_url is not loopback."""
 
@@ -76,6 +77,11 @@ class Settings(BaseSettings):
         """All codec keys, the current one first."""
         old = f",{self.codec_old_keys.get_secret_value()}" if self.codec_old_keys else ""
         return self.codec_key.get_secret_value() + old
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone (``zone`` of its ``city.toml``): what day it is, when a working day ends, the year of a number."""
+        return ZoneInfo(str(tomllib.loads((self.city_dir / "city.toml").read_text()).get("zone", "Asia/Jakarta")))
 
     @property
     def files_dir(self) -> Path:

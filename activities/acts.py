@@ -67,8 +67,8 @@ class Acts:
             return ActResult(**await effects.finish(connection, given.key, stored))
 
 
-async def number(connection: AsyncConnection, given: ActInput, now: datetime) -> ActResult:
-    """The next number of a register of the case's organisation. ``args.register`` names it; the first fact given is the serial.
+async def number(connection: AsyncConnection, given: ActInput, now: datetime, zone: str) -> ActResult:
+    """The next number of a register of the case's organisation. ``args.register`` names it; the first fact given is the serial; its year is that of the ``zone``.
 
     Transactional: register and effect stand or fall together, so there is neither a gap nor a second number."""
     case = await read.dossier(connection, given.case_id)
@@ -79,7 +79,7 @@ async def number(connection: AsyncConnection, given: ActInput, now: datetime) ->
     pattern = str(given.data["args"].get("pattern") or "{urut}/{tahun}")
     # Without the round: a letter sent back and registered again keeps the number it has.
     key = f"{given.case_id}/{given.step}"
-    taken = await numbers.reserve(connection, key, office.organisation, register, now, pattern, {}, given.case_id)
+    taken = await numbers.reserve(connection, key, office.organisation, register, now, pattern, {}, given.case_id, zone=zone)
     await numbers.issue(connection, key, now)
     names = list(given.data["gives"])
     return ActResult(gives={names[0]: taken.serial} if names else {}, detail={"nomor": taken.text})

@@ -7,6 +7,7 @@ import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -70,16 +71,16 @@ class Parts:
         stationery = Stationery(given.city_dir, given.base_url, sample=given.signer == "contoh")
         signer, authority = signer_of(given, str(stationery.city["nama"]))
         pool = RenderPool(given.render_processes)
-        composer = Composer(stationery)
+        composer = Composer(stationery, given.zone)
         verify_key = hmac.digest(base64.b64decode(given.codec_key.get_secret_value()), b"alur-verifikasi", "sha256")
         press = Press(database, given.files_dir, composer, pool, signer, authority.root_pem, verify_key)
         opening = Opening(database, temporal, processes, composer.zone)
         issuing = Issuing(press)
         keys = KeyRing()
-        verbs: dict[str, Verb] = {"number": number, "notify": notify}
+        verbs: dict[str, Verb] = {"number": partial(number, zone=given.zone.key), "notify": notify}
         try:
             yield Parts(
-                database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost"), Records(database),
+                database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost"), Records(database, given.zone.key),
                 Acts(database, verbs, opening=opening), Acts(database, verbs, issuing=issuing), Signatures(press, database, keys),
                 Previewing(database, given.files_dir, composer, pool),
             )  # fmt: skip

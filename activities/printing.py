@@ -120,7 +120,16 @@ class Press:
         }  # fmt: skip
         if "{urut}" in pattern and register not in ("", "none"):
             taken = await numbers.reserve(
-                connection, key, letter.office.organisation, register, now, pattern, parts, letter.dossier.case_id, letter.document.code
+                connection,
+                key,
+                letter.office.organisation,
+                register,
+                now,
+                pattern,
+                parts,
+                letter.dossier.case_id,
+                letter.document.code,
+                zone=self.composer.zone.key,
             )
             return taken.text
         if "{" in pattern:

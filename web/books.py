@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -34,9 +35,10 @@ _SIGNERS = text("""
 
 
 async def context_for(
-    connection: AsyncConnection, fields: Sequence[Field], raw: Mapping[str, Sequence[str]], viewer: Viewer, now: datetime, values: Mapping[str, Json]
-) -> Context:
-    """Everything forms.parse may know. ``values``: the case's form, for conditions over earlier answers."""
+    connection: AsyncConnection, fields: Sequence[Field], raw: Mapping[str, Sequence[str]], viewer: Viewer, now: datetime, values: Mapping[str, Json],
+    zone: ZoneInfo,
+) -> Context:  # fmt: skip
+    """Everything forms.parse may know. ``values``: the case's form, for conditions over earlier answers; ``zone``: the city's."""
     asked = wanted(fields, raw)
     books: dict[Book, dict[str, Found]] = {}
     for book, codes in asked.items():
@@ -45,7 +47,7 @@ async def context_for(
     found = await uploads.find(connection, viewer.person.id, sorted(ids))
     found |= _already(fields, values, ids - set(found))
     return Context(
-        now, books=books, uploads=found, values=values, calendar=await calendar.calendar(connection, "Asia/Jakarta"), passed_over=PASSED_OVER
+        now, zone, books=books, uploads=found, values=values, calendar=await calendar.calendar(connection, zone.key), passed_over=PASSED_OVER
     )
 
 

@@ -6,9 +6,7 @@ import base64
 import hmac
 import tomllib
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import uvicorn
 from fastapi import APIRouter, FastAPI, Request
@@ -41,12 +39,12 @@ async def ready(request: Request, _viewer: Public) -> PlainTextResponse:
     return PlainTextResponse("siap")
 
 
-def city_of(folder: Path, sample: bool) -> City:
+def city_of(given: Settings) -> City:
     """What the layout says, out of the city's own file."""
-    told = tomllib.loads((folder / "city.toml").read_text())
+    told = tomllib.loads((given.city_dir / "city.toml").read_text())
     name = str(told["name"])
-    return City(name, str(told.get("government", f"Pemerintah {name}")), ZoneInfo(str(told.get("zone", "Asia/Jakarta"))), str(told.get("zone_name", "WIB")),
-                str(told.get("help_line", "")), sample)  # fmt: skip
+    return City(name, str(told.get("government", f"Pemerintah {name}")), given.zone, str(told.get("zone_name", "WIB")),
+                str(told.get("help_line", "")), given.sample_accounts)  # fmt: skip
 
 
 async def build(given: Settings) -> FastAPI:
@@ -59,7 +57,7 @@ async def build(given: Settings) -> FastAPI:
     processes = catalogue(given.city_dir)
     context = Context(
         pages=pages, desk=connect(url), cases=TemporalCases(temporal, processes), directory=Tables(pages), files=given.files_dir,
-        city=city_of(given.city_dir, given.sample_accounts), clock=lambda: datetime.now(UTC), secure=given.base_url.startswith("https"),
+        city=city_of(given), clock=lambda: datetime.now(UTC), secure=given.base_url.startswith("https"),
         processes=processes, previews=TemporalPreviews(temporal), base_url=given.base_url,
         link_key=hmac.digest(base64.b64decode(given.codec_key.get_secret_value()), b"alur-tautan", "sha256"), mail=given.mail_dir if given.mail == "folder" else None,
     )  # fmt: skip

@@ -80,7 +80,7 @@ async def _page(
         lines = await trail(connection, one.case.id, 0, 5000)
         side = await beside(context, connection, one, lines, viewer)
         options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
-        known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form)
+        known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone)
     decided = next(
         (
             line.event

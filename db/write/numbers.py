@@ -64,7 +64,8 @@ async def reserve(
     parts: Mapping[str, str] | None = None,
     case_id: str = "",
     document: str = "",
-    zone: str = "Asia/Jakarta",
+    *,
+    zone: str,
 ) -> Number:
     """The next number of (unit, register, year of ``at`` in the city's zone); the same key gives the same number again.
 

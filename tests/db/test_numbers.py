@@ -20,9 +20,9 @@ PATTERN = "{klasifikasi}/{urut}/{unit}/{bulan_romawi}/{tahun}"
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
-async def one(app: AsyncEngine, key: str, register: str = "surat_keluar", at: datetime = NOW) -> numbers.Number:
+async def one(app: AsyncEngine, key: str, register: str = "surat_keluar", at: datetime = NOW, zone: str = "Asia/Jakarta") -> numbers.Number:
     async with transaction(app) as connection:
-        return await numbers.reserve(connection, key, "DISKOMINFO", register, at, PATTERN, {"klasifikasi": "500.12"})
+        return await numbers.reserve(connection, key, "DISKOMINFO", register, at, PATTERN, {"klasifikasi": "500.12"}, zone=zone)
 
 
 async def test_a_number_reads_as_the_pattern_says_and_belongs_to_its_key(app: AsyncEngine) -> None:
@@ -42,6 +42,8 @@ async def test_the_year_turns_at_midnight_of_the_city(app: AsyncEngine) -> None:
     new = await one(app, "tahun-2", "tahunan", datetime(2026, 12, 31, 17, 0, tzinfo=UTC))
     assert (last.year, last.serial, new.year, new.serial) == (2026, 1, 2027, 1)
     assert new.text == "500.12/1/DISKOMINFO/I/2027"
+    east = await one(app, "tahun-3", "tahunan-timur", datetime(2026, 12, 31, 15, 0, tzinfo=UTC), zone="Asia/Jayapura")
+    assert east.year == 2027, "midnight comes two hours earlier in the east"
 
 
 async def test_no_gap_and_no_double_under_many_writers_some_of_whom_fail(app: AsyncEngine) -> None:
@@ -49,7 +51,9 @@ async def test_no_gap_and_no_double_under_many_writers_some_of_whom_fail(app: As
         for _ in range(20):
             try:
                 async with transaction(app) as connection:
-                    await numbers.reserve(connection, f"ramai-{number % 40}", "DISKOMINFO", "ramai", NOW, PATTERN, {"klasifikasi": "000"})
+                    await numbers.reserve(
+                        connection, f"ramai-{number % 40}", "DISKOMINFO", "ramai", NOW, PATTERN, {"klasifikasi": "000"}, zone="Asia/Jakarta"
+                    )
                     _may_break(number)
             except ConnectionError:
                 return

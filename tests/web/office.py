@@ -131,7 +131,7 @@ class Office:
 
         async def reserve(engine: AsyncEngine) -> str:
             async with transaction(engine) as connection:
-                await numbers.reserve(connection, case, "diskominfo", register, self.clock.now, "{urut}/{tahun}", {}, case)
+                await numbers.reserve(connection, case, "diskominfo", register, self.clock.now, "{urut}/{tahun}", {}, case, zone="Asia/Jakarta")
                 return (await numbers.issue(connection, case, self.clock.now)).text
 
         return self.run(reserve)
