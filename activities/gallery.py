@@ -67,6 +67,7 @@ def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str
         "lampiran": "1 (satu) berkas", "hal": "Jawaban permohonan data", "kepada": [{"jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh"}],
         "tembusan": ["Sekretaris Daerah", "Kepala Badan Perencanaan Pembangunan Daerah"], "isi": _BODY, "dari": "Kepala Dinas Komunikasi dan Informatika",
         "tentang": "Layanan data terbuka" if layout in TITLED - {"surat_keterangan", "surat_pernyataan"} else "",
+        "acara": [["Hari, tanggal", "Senin, 30 November 2026"], ["Waktu", "09.00 WIB s.d. selesai"], ["Tempat", "Ruang Rapat Utama, Balai Kota"], ["Acara", "Rapat koordinasi keterbukaan data"]],
         "baris_pengantar": [{"naskah": "Laporan layanan data", "banyaknya": "1 (satu) berkas", "keterangan": "Dengan hormat"}],
         "rincian": {"pengirim": "Universitas Contoh", "nomor_surat": "123/UC/2026", "tanggal_surat": "20 November 2026", "tanggal_terima": "23 November 2026"}
         if layout == "lembar_disposisi" else rows,
@@ -89,12 +90,15 @@ def pages(paper: Stationery) -> dict[str, Page]:
         "(000) 5550012",
         "diskominfo@kota-contoh.example",
     )
-    garuda = Letterhead("kepala-daerah", "WALI KOTA CONTOH")
+    setda = replace(agency, nama="Sekretariat Daerah", baris=("SEKRETARIAT DAERAH",), surel="setda@kota-contoh.example")
+    heads = {"kepala-daerah": Letterhead("kepala-daerah", "WALI KOTA CONTOH"), "sekda": setda}
     unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali"}
     made = {layout: sample(layout, () if layout in unsigned else (block(HEAD, "surat-dinas"),), agency) for layout in LAYOUTS}
     for name, who, manner, behalf in BLOCKS:
         made[f"blok-{name}"] = sample(
-            "surat_dinas", (block(who, "surat-dinas", manner, behalf, paper.profile["nip"]),), garuda if who.level == "kepala-daerah" else agency
+            "surat_dinas",
+            (block(who, "surat-dinas", manner, behalf, paper.profile["nip"]),),
+            setda if who is ASISTEN else heads.get(who.level, agency),
         )
     return made
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
@@ -20,6 +20,7 @@ def environment(letters: Path, city: Path, processes: list[Path]) -> Environment
         loader=PrefixLoader({"letters": stationery, **own}), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["tanggal"] = long_date
+    made.filters["hari"] = weekday_date
     made.filters["terbilang"] = spelled
     return made
 
@@ -30,9 +31,19 @@ def long_date(value: str | date) -> str:
     return format_date(day, "d MMMM y", locale="id")
 
 
-def clock_time(value: datetime, zone_name: str = "WIB") -> str:
-    """``23 November 2026 14.05 WIB``; the caller converts to the city's zone."""
-    return f"{format_datetime(value, 'd MMMM y HH.mm', locale='id')} {zone_name}"
+def weekday_date(value: str | date) -> str:
+    """``Senin, 23 November 2026``: the printed day of the week is the real one."""
+    day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return format_date(day, "EEEE, d MMMM y", locale="id")
+
+
+ZONES = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT"}
+"""Keppres 41/1987."""
+
+
+def clock_time(value: datetime) -> str:
+    """``23 November 2026 14.05 WIB``; the caller converts to the city's zone, whose name follows from its offset."""
+    return f"{format_datetime(value, 'd MMMM y HH.mm', locale='id')} {ZONES.get(value.utcoffset() or timedelta(0), 'UTC')}"
 
 
 def spelled(number: int) -> str:

@@ -6,11 +6,15 @@ import http.server
 import multiprocessing
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
+from markupsafe import Markup
 
+from activities.pdf.html import clock_time, weekday_date
 from activities.pdf.render import Order, RenderRefused, render
 from tests.activities.paper import AT, CLOSING, ROOT, letter, stationery, text_of
 
@@ -104,6 +108,23 @@ def test_signature_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
         pages = text_of(render(paper.order(letter(paragraphs=paragraphs))).pdf, tmp_path)
         page = next(page for page in pages if HEAD_LINE in page.replace("DINAS KOMUNIKASI DAN INFORMATIKA\n", "", 1))
         assert CLOSING[:20] in page, f"{paragraphs} paragraf: blok tanda tangan terpisah dari penutup"
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>Kami mengundang Saudara.</p><p>Penutup.</p>", "<ol><li>Satu</li></ol><p>Penutup.</p>"], ids=["paragraf", "daftar"]
+)
+def test_an_invitation_says_when_and_where_before_it_closes(body: str, tmp_path: Path) -> None:
+    rows = [["Hari, tanggal", weekday_date("2026-11-30")], ["Waktu", "09.00 WIB s.d. selesai"], ["Tempat", "Ruang <Utama>"], ["Acara", "Rapat"]]
+    page = letter("letters/undangan.html", isi=Markup(body), acara=rows)
+    (read,) = text_of(render(stationery().order(page)).pdf, tmp_path)
+    assert "Senin, 30 November 2026" in read
+    assert "Ruang <Utama>" in read
+    assert read.index("Waktu") < read.index("Penutup")
+
+
+@pytest.mark.parametrize(("zone", "read"), [("Asia/Jakarta", "07.30 WIB"), ("Asia/Makassar", "08.30 WITA"), ("Asia/Jayapura", "09.30 WIT")])
+def test_the_clock_on_a_letter_is_that_of_its_city(zone: str, read: str) -> None:
+    assert clock_time(datetime(2026, 11, 25, 0, 30, tzinfo=UTC).astimezone(ZoneInfo(zone))) == f"25 November 2026 {read}"
 
 
 def test_the_press_refuses_a_template_without_its_signature_box() -> None:

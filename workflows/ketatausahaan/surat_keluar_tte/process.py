@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.expr import any_, applicant, column, count, field
+from engine.expr import any_, applicant, column, count, field, today
 from engine.fields import Field, Rule
 from engine.nodes import Each, Issue, Notify, Open, Seq, Sign, Task, When, Within, again, back, end, escalate, go, remind
 from engine.pin import pinned
@@ -124,6 +124,24 @@ PROCESS = pinned(
                 hint="Paragraf dipisahkan baris kosong; daftar dengan 1. atau -; tabel, tebal dan miring boleh",
                 rich=True,
             ),
+            Field("acara", "Acara", "text", required=field("jenis_naskah").eq("undangan"), max_length=200),
+            Field(
+                "tanggal_acara",
+                "Tanggal acara",
+                "date",
+                required=field("jenis_naskah").eq("undangan"),
+                rules=(Rule(field("tanggal_acara") >= today(), "Tanggal acara sudah lewat. Isi hari ini atau sesudahnya."),),
+                hint="Nama harinya dicetak sendiri pada surat",
+            ),
+            Field(
+                "waktu_acara",
+                "Waktu acara",
+                "text",
+                required=field("jenis_naskah").eq("undangan"),
+                hint="Contoh: 09.00 WIB s.d. selesai",
+                max_length=60,
+            ),
+            Field("tempat_acara", "Tempat acara", "text", required=field("jenis_naskah").eq("undangan"), max_length=200),
             Field(
                 "jumlah_lampiran",
                 "Lampiran",
@@ -181,6 +199,10 @@ PROCESS = pinned(
                         "jabatan_penandatangan",
                         "cara_penandatanganan",
                         "isi",
+                        "acara",
+                        "tanggal_acara",
+                        "waktu_acara",
+                        "tempat_acara",
                         "jumlah_lampiran",
                         "unit_koordinasi",
                         "tembusan",

@@ -14,6 +14,10 @@ KONSEP: dict[str, Any] = {
     "isi": "<p>Data yang Saudara minta dapat diberikan.</p><p>Demikian disampaikan.</p>", "jumlah_lampiran": 0, "unit_koordinasi": [],
     "tembusan": [],
 }  # fmt: skip
+UNDANGAN: dict[str, Any] = {
+    **KONSEP, "jenis_naskah": "undangan", "hal": "Undangan rapat", "isi": "<p>Kami mengundang Saudara hadir pada:</p><p>Demikian disampaikan.</p>",
+    "acara": "Rapat keterbukaan data", "tanggal_acara": "2099-03-02", "waktu_acara": "09.00 WIB s.d. selesai", "tempat_acara": "Ruang Rapat Utama",
+}  # fmt: skip
 SEKDA: dict[str, Any] = {**KONSEP, "penandatangan": "sekda", "jabatan_penandatangan": "sekda", "cara_penandatanganan": "atas-nama"}
 WALI_KOTA: dict[str, Any] = {**KONSEP, "penandatangan": "wali-kota", "jabatan_penandatangan": "wali-kota"}
 ASISTEN: dict[str, Any] = {
@@ -195,6 +199,15 @@ LAINNYA = (
         *TIGA_PARAF,
         TTD_KEPALA,
         Do("kirim-surat", "kirim-ulang"),
+        *SELESAI,
+    ),
+    cerita(
+        "undangan",
+        "Undangan rapat: hari, waktu, tempat dan acara tercetak sesudah paragraf pembuka.",
+        "selesai",
+        konsep(UNDANGAN),
+        *TIGA_PARAF,
+        TTD_KEPALA,
         *SELESAI,
     ),
     cerita(
