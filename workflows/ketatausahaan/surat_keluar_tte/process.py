@@ -93,6 +93,16 @@ PROCESS = pinned(
                 "position",
                 required=True,
                 hint="Jabatan pada tingkat itu yang menerima tugas tanda tangan; Wakil Wali Kota hanya untuk bidang yang didelegasikan",
+                rules=(
+                    Rule(
+                        field("penandatangan").ne("wali-kota") | field("jabatan_penandatangan").one_of("wali-kota", "wakil-wali-kota"),
+                        "Pada tingkat wali kota pilih Wali Kota atau Wakil Wali Kota.",
+                    ),
+                    Rule(
+                        field("penandatangan").ne("sekda") | field("jabatan_penandatangan").eq("sekda"),
+                        "Pada tingkat sekda pilih Sekretaris Daerah.",
+                    ),
+                ),
             ),
             Field(
                 "cara_penandatanganan",
@@ -371,7 +381,7 @@ PROCESS = pinned(
                                                     ),
                                                     Sign(
                                                         "tanda-tangan-wali-kota",
-                                                        by=("wali-kota",),
+                                                        by=("penandatangan-terpilih",),
                                                         documents=("naskah-keluar",),
                                                         outcomes=(
                                                             go("tandatangani", performs=True),

@@ -20,6 +20,7 @@ UNDANGAN: dict[str, Any] = {
 }  # fmt: skip
 SEKDA: dict[str, Any] = {**KONSEP, "penandatangan": "sekda", "jabatan_penandatangan": "sekda", "cara_penandatanganan": "atas-nama"}
 WALI_KOTA: dict[str, Any] = {**KONSEP, "penandatangan": "wali-kota", "jabatan_penandatangan": "wali-kota"}
+WAKIL: dict[str, Any] = {**WALI_KOTA, "jabatan_penandatangan": "wakil-wali-kota", "cara_penandatanganan": "atas-nama"}
 ASISTEN: dict[str, Any] = {
     **KONSEP, "penandatangan": "asisten-sekda", "jabatan_penandatangan": "asisten-3", "cara_penandatanganan": "untuk-beliau",
 }  # fmt: skip
@@ -162,6 +163,16 @@ LAINNYA = (
         "Tujuh pejabat memaraf berurutan dan wali kota menandatangani sendiri.",
         "selesai",
         konsep(WALI_KOTA),
+        *KE_SETDA,
+        *paraf("sekda"),
+        Do("tanda-tangan-wali-kota", "tandatangani"),
+        *SELESAI,
+    ),
+    cerita(
+        "wakil-wali-kota-menandatangani",
+        "Bidang yang didelegasikan: wakil wali kota menandatangani atas nama wali kota, yang tidak mendapat tugas.",
+        "selesai",
+        konsep(WAKIL),
         *KE_SETDA,
         *paraf("sekda"),
         Do("tanda-tangan-wali-kota", "tandatangani"),
