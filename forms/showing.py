@@ -86,7 +86,7 @@ _SHOWN: Final[dict[FieldType, Callable[[Json], str]]] = {
     "area": _area,
     "file": lambda value: str(value["name"]),
 }
-_NAMED: Final[frozenset[FieldType]] = frozenset({"employee", "position", "unit", "letter_ref"})
+_NAMED: Final[frozenset[FieldType]] = frozenset({"employee", "position", "unit", "letter_ref", "archive_code"})
 _LISTS: Final[dict[FieldType, FieldType]] = {
     "employees": "employee", "positions": "position", "units": "unit", "files": "file", "multichoice": "choice",
 }  # fmt: skip

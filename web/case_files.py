@@ -55,13 +55,13 @@ def _sha(file: Mapping[str, Json]) -> str:
 
 
 def codes_in(fields: Sequence[Field], values: Mapping[str, Json]) -> set[str]:
-    """Codes of people, positions, units and other cases among the values, for their labels."""
+    """Codes of people, positions, units, files of the archive and other cases among the values, for their labels."""
     found: set[str] = set()
     for asked in fields:
         value = values.get(asked.name)
         if not value:
             continue
-        if asked.type in ("position", "positions", "unit", "units", "employee", "employees", "letter_ref"):
+        if asked.type in ("position", "positions", "unit", "units", "employee", "employees", "letter_ref", "archive_code"):
             found.update([value] if isinstance(value, str) else [str(part) for part in value])
         elif asked.type == "table":
             for row in value:

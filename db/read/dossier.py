@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Text, cast, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.tables.calendar import classification
 from db.tables.case import case, process_version
 from db.tables.holding import mandate
 from db.tables.organisation import person, position, unit
@@ -194,7 +195,7 @@ async def acts(connection: AsyncConnection, case_id: str, kinds: tuple[str, ...]
 
 
 async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]:
-    """What people read for codes of positions, units, people and cases, in one statement. A case is named by its number: its subject may be secret."""
+    """What people read for codes of positions, units, people, archive classes and cases, in one statement. A case is named by its number: its subject may be secret."""
     if not codes:
         return {}
     wanted = list(codes)
@@ -202,6 +203,7 @@ async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]
         select(position.c.code, position.c.title).where(position.c.code.in_(wanted)),
         select(unit.c.code, unit.c.name).where(unit.c.code.in_(wanted)),
         select(person.c.id, person.c.name).where(person.c.id.in_(wanted)),
+        select(classification.c.code, classification.c.code + literal(" – ") + classification.c.name).where(classification.c.code.in_(wanted)),
         select(case.c.id, literal("Perkara ") + cast(case.c.no, Text)).where(case.c.id.in_(wanted)),
     )
     return {row[0]: row[1] for row in (await connection.execute(statement)).all()}

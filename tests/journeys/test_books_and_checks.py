@@ -170,8 +170,17 @@ def test_the_agenda_is_searched_paged_and_told_from_its_secrets(site: Site, open
     assert "cari=inspektorat" in page.url
 
 
-def test_the_table_scrolls_by_keyboard(site: Site, open_page: Open) -> None:
+def test_on_a_phone_each_line_of_the_book_reads_as_a_card(site: Site, open_page: Open) -> None:
     page = open_page(width=360, state=site.state(CLERK))
+    page.goto(site.address + "/agenda")
+    cell = page.locator(".buku tbody td").first
+    assert cell.evaluate("one => getComputedStyle(one, '::before').content").startswith('"Dicatat')
+    assert page.locator(".buku tbody tr").first.evaluate("one => getComputedStyle(one).display") == "block"
+    assert overflow(page) == 0
+
+
+def test_the_table_scrolls_by_keyboard(site: Site, open_page: Open) -> None:
+    page = open_page(width=700, state=site.state(CLERK))
     page.goto(site.address + "/agenda")
     region = page.get_by_role("region", name="Agenda surat masuk 2026")
     region.focus()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from db.read.dossier import labels
 from embedded.temporal import Temporal
 from tests.workflows.running import city
 
@@ -34,7 +35,10 @@ async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(empty_dat
         await here.do(case, "kirim-surat", "kirim", values={"bukti_kirim": []})
         await here.do(case, "berkaskan", "berkaskan", values={"nomor_berkas": "500.12/2026/1"})
         assert await here.ended(case) == "selesai"
-        print(await here.kinds(case))
+        async with here.database.connect() as connection:
+            assert await labels(connection, {"500.12", "kepala-diskominfo", "tidak-ada"}) == {
+                "500.12": "500.12 – Komunikasi dan informatika", "kepala-diskominfo": "Kepala Dinas Komunikasi dan Informatika",
+            }  # fmt: skip
 
 
 def receivers(*rows: tuple[str, str]) -> list[dict[str, object]]:
