@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 from ulid import ULID
 
@@ -175,10 +176,15 @@ async def _decide(request: Request, context: Context, one: Asked, sent: Sent, vi
             return await _refused(request, context, one, sent, viewer, draft, closed)
     except Refusal as refused:
         return await _refused(request, context, one, sent, viewer, draft, refused)
-    if draft is not None:
-        async with context.desk.begin() as connection:
-            await drafts.sent(connection, viewer.person.id, draft.id, draft.version, context.clock())
-    return go(request, f"/tugas?selesai={one.task.id}" if then != "berikut" else f"/tugas/berikut?selesai={one.task.id}")
+    answer = go(request, f"/tugas?selesai={one.task.id}" if then != "berikut" else f"/tugas/berikut?selesai={one.task.id}")
+    if draft is not None:  # after the answer: the act stands, and the draft of a closed task is shown nowhere
+        answer.background = BackgroundTask(_close, context, viewer, draft)
+    return answer
+
+
+async def _close(context: Context, viewer: Viewer, draft: drafts.Draft) -> None:
+    async with context.desk.begin() as connection:
+        await drafts.sent(connection, viewer.person.id, draft.id, draft.version, context.clock())
 
 
 async def _done_by(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> bool:
