@@ -10,13 +10,13 @@ from typing import cast
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from engine.events import Actor, CapacityKind
+from engine.events import CapacityKind
 
 PREFIX = {"plt": "Plt. ", "plh": "Plh. ", "pj": "Pj. ", "pjs": "Pjs. "}
 """As printed before the office; naskah-dinas.md §5.3."""
 
 _KNOWN = text("""
-    SELECT h.seat, h.capacity, h.mandate, h.forbids, h.until, p.title, p.unit, u.organisation, p.is_head, o.name, o.front_degrees, o.back_degrees, o.nip,
+    SELECT h.seat, h.capacity, h.mandate, h.until, p.title, p.unit, u.organisation, o.name, o.front_degrees, o.back_degrees, o.nip,
            ARRAY(SELECT f.function FROM function_post f WHERE f.position = h.seat) AS functions
     FROM person o LEFT JOIN (held_at(:now) h JOIN position p ON p.code = h.seat JOIN unit u ON u.code = p.unit) ON h.person = :person
     WHERE o.id = :person AND o.active ORDER BY h.capacity <> 'definitif', p.echelon = '', p.echelon, h.seat
@@ -41,16 +41,9 @@ class Capacity:
     organisation: str
     kind: CapacityKind
     mandate: str
-    forbids: tuple[str, ...]
     until: datetime | None
-    is_head: bool
-    person_name: str
     functions: frozenset[str] = frozenset()
     """Desks of the post: ``auditor``, ``operator-alur``, ``persuratan`` …"""
-
-    def actor(self, person: str) -> Actor:
-        """The actor of a decision taken in this capacity."""
-        return Actor(person, self.position, self.kind, self.mandate, self.person_name, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +82,8 @@ async def known(connection: AsyncConnection, person: str, now: datetime) -> Know
     name = printed_name(rows[0].front_degrees, rows[0].name, rows[0].back_degrees)
     held = tuple(
         Capacity(
-            r.seat, PREFIX.get(r.capacity, "") + r.title, r.unit, r.organisation, cast(CapacityKind, r.capacity), r.mandate, tuple(r.forbids), r.until,
-            r.is_head, name, frozenset(r.functions),
+            r.seat, PREFIX.get(r.capacity, "") + r.title, r.unit, r.organisation, cast(CapacityKind, r.capacity), r.mandate, r.until,
+            frozenset(r.functions),
         )
         for r in rows if r.seat is not None
     )  # fmt: skip
