@@ -7,13 +7,12 @@ import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
-from activities.acts import Acts, Verb, notify, number
+from activities.acts import Acts
 from activities.composing import Composer
 from activities.keys import KeyRing
 from activities.opening import Opening
@@ -27,6 +26,7 @@ from activities.signers.sample import SampleSigner
 from activities.signers.sample_ca import Authority, ensure
 from activities.signing import Issuing, Signatures
 from activities.stationery import Stationery
+from activities.verbs.table import verbs
 from db.connect import connect
 from workflows.catalogue import Catalogue
 
@@ -77,11 +77,11 @@ class Parts:
         opening = Opening(database, temporal, processes, composer.zone)
         issuing = Issuing(press)
         keys = KeyRing()
-        verbs: dict[str, Verb] = {"number": partial(number, zone=given.zone.key), "notify": notify}
+        known = verbs(given.zone)
         try:
             yield Parts(
                 database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost"), Records(database, given.zone.key),
-                Acts(database, verbs, opening=opening), Acts(database, verbs, issuing=issuing), Signatures(press, database, keys),
+                Acts(database, known, opening=opening), Acts(database, known, issuing=issuing), Signatures(press, database, keys),
                 Previewing(database, given.files_dir, composer, pool),
             )  # fmt: skip
         finally:
