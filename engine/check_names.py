@@ -8,6 +8,7 @@ from engine.expr import FUNCTIONS, Compare, Expr, Function, Has, In, Name, Value
 from engine.fields import Field
 from engine.nodes import Call, Dispose, Each, Sign, Task, Wait, When
 from engine.process import Fact, Process
+from engine.ranks import ATTRIBUTES
 
 
 def faults(process: Process) -> Iterator[str]:
@@ -45,17 +46,17 @@ def _needs(process: Process, node: Task | Sign | Dispose) -> Iterator[str]:
 def _form(process: Process, form: tuple[Field, ...], inside: str, columns: tuple[Field, ...]) -> Iterator[str]:
     for f in form:
         if isinstance(f.required, Expr):
-            yield from expression(process, f.required, f"{inside}{f.name}", columns)
+            yield from expression(process, f.required, f"{inside}{f.name}", columns, form=True)
         for rule in f.rules:
-            yield from expression(process, rule.test, f"aturan {inside}{f.name}", columns)
+            yield from expression(process, rule.test, f"aturan {inside}{f.name}", columns, form=True)
         yield from _form(process, f.columns, f"{inside}{f.name}.", f.columns)
 
 
-def expression(process: Process, expr: Expr, where: str, columns: tuple[Field, ...] = (), *, flow: bool = False) -> Iterator[str]:
-    """Faults of one expression. ``columns``: those of the table it stands in, which it may name bare."""
+def expression(process: Process, expr: Expr, where: str, columns: tuple[Field, ...] = (), *, flow: bool = False, form: bool = False) -> Iterator[str]:
+    """Faults of one expression. ``columns``: those of the table it stands in, which it may name bare. ``form``: books are at hand."""
     for part in walk(expr):
         if isinstance(part, Name):
-            yield from _name(process, part, where, columns)
+            yield from _name(process, part, where, columns, form)
         elif isinstance(part, Function):
             if part.name not in FUNCTIONS:
                 yield f"{where}: fungsi {part.name} tidak dikenal"
@@ -74,7 +75,7 @@ def _of(process: Process, name: Name, columns: tuple[Field, ...]) -> Field | Fac
     return next((c for c in columns if c.name == name.name), None) or process.declared(name.name)
 
 
-def _name(process: Process, name: Name, where: str, columns: tuple[Field, ...]) -> Iterator[str]:
+def _name(process: Process, name: Name, where: str, columns: tuple[Field, ...], form: bool) -> Iterator[str]:
     if name.name == "applicant":
         if not name.column:
             yield f"{where}: applicant harus diikuti sifatnya, misalnya applicant.golongan"
@@ -85,6 +86,8 @@ def _name(process: Process, name: Name, where: str, columns: tuple[Field, ...]) 
             yield f"{where}: {name.name} bukan isian atau fakta; nyatakan dahulu"
         return
     table = process.declared(name.name)
+    if table is not None and form and name.column in ATTRIBUTES.get(table.type, ()):
+        return
     if table is None:
         yield f"{where}: {name.name} bukan isian atau fakta; nyatakan dahulu"
     elif _of(process, name, columns) is None and process.fact.get(name.column) is None:
@@ -95,7 +98,7 @@ def _words(part: Expr) -> list[tuple[Name, object]]:
     match part:
         case Compare("=" | "!=", Name() as name, Value(str() as word)):
             return [(name, word)]
-        case Has(Name() as name, word):
+        case Has(Name() as name, str() as word):
             return [(name, word)]
         case In(Name() as name, words):
             return [(name, w) for w in words]

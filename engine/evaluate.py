@@ -122,8 +122,8 @@ def evaluate(expr: Expr, scope: Scope) -> Json:
             value = evaluate(inner, scope)
             return any(same(one, word) for one in _each(value) for word in words)
         case Has(inner, word):
-            held = evaluate(inner, scope)
-            return any(same(one, word) for many in _each(held) for one in (many if isinstance(many, list) else [many]))
+            held, wanted = evaluate(inner, scope), evaluate(word, scope) if isinstance(word, Expr) else word
+            return any(same(one, wanted) for many in _each(held) for one in (many if isinstance(many, list) else [many]))
         case And(parts):
             # Every part is read, so the record shows all the values the condition stands on.
             return all([truth(p, scope) for p in parts])  # noqa: C419 - see above

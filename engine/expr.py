@@ -46,8 +46,8 @@ class Expr:
     def one_of(self, *words: Scalar) -> Expr:
         return In(self, tuple(words))
 
-    def has(self, word: Scalar) -> Expr:
-        """A multichoice holds this word."""
+    def has(self, word: Expr | Scalar) -> Expr:
+        """A list (multichoice, units, people) holds this word."""
         return Has(self, word)
 
     def __and__(self, other: Expr) -> Expr:
@@ -103,7 +103,7 @@ class In(Expr):
 @dataclass(frozen=True, slots=True)
 class Has(Expr):
     value: Expr
-    word: Scalar
+    word: Expr | Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,11 @@ def fact(name: str) -> Name:
 def column(table: str, name: str) -> Name:
     """A column: of the current row inside ``Each`` over that table, else of every row."""
     return Name(table, name)
+
+
+def attribute(seat: str, name: str) -> Name:
+    """What a field of type ``position`` or ``employee`` points at is like (engine.ranks.ATTRIBUTES). Only in rules of a form, where books are at hand."""
+    return Name(seat, name)
 
 
 def applicant(attribute: str) -> Name:
@@ -224,6 +229,8 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (left, right)
         case Not(part):
             return (part,)
+        case Has(value, Expr() as word):
+            return (value, word)
         case In(value, _) | Has(value, _):
             return (value,)
         case Function(_, args):

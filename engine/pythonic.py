@@ -134,7 +134,7 @@ class _Printer:
             case In(value, words):
                 return f"{self.expr(value)}.one_of({', '.join(_literal(w) for w in words)})"
             case Has(value, word):
-                return f"{self.expr(value)}.has({_literal(word)})"
+                return f"{self.expr(value)}.has({self.expr(word) if isinstance(word, Expr) else _literal(word)})"
             case And(parts) if not isinstance(parts[0], And):
                 return " & ".join(self.inside(p) for p in parts)
             case Or(parts) if not isinstance(parts[0], Or):

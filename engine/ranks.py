@@ -9,6 +9,11 @@ from engine.events import Json
 
 ABOVE_FIELD = ("administrator", "jpt-pratama", "sekda", "pejabat-negara")
 """Whoever initials as head of a field (kepala bidang) or stands above one."""
+ATTRIBUTES = {
+    "position": ("unit", "jabatan", "jenjang", "kepala_unit", "sekretaris"),
+    "employee": ("unit", "jabatan", "jenjang", "kepala_unit", "sekretaris", "golongan", "jenis_kelamin", "masa_kerja"),
+}  # fmt: skip
+"""Type of a field → what a rule of the form may ask of the one it points at. ``unit``: the organisation."""
 _HEADS = {
     "kota": "wali-kota", "sekretariat-daerah": "sekda", "kecamatan": "camat", "kelurahan": "lurah", "bagian": "kepala-bagian", "bidang": "kepala-bidang",
     "dinas": "kepala-opd", "badan": "kepala-opd", "inspektorat": "kepala-opd", "satuan": "kepala-opd", "setwan": "kepala-opd",
@@ -60,10 +65,14 @@ def of_nip(nip: str, day: date) -> dict[str, Json]:
     return {"jenis_kelamin": {"1": "laki-laki", "2": "perempuan"}.get(nip[14], ""), "masa_kerja": max(months, 0) // 12}
 
 
+def of_seat(seat: Seat) -> dict[str, Json]:
+    """What the seat alone says; "" left out, for an absent attribute equals nothing."""
+    known = {"jabatan": jabatan(seat), "jenjang": jenjang(seat)}
+    heads = seat.is_head and seat.unit_kind not in ("bidang", "kota")
+    return {**{name: value for name, value in known.items() if value}, "kepala_unit": heads, "sekretaris": seat.is_secretary}
+
+
 def attributes(seat: Seat, superior: Seat | None, grade: str, nip: str, day: date) -> dict[str, Json]:
     """All of them, as an opening event records them; what is not known is left out, and an absent attribute equals nothing."""
-    known = {
-        "jabatan": jabatan(seat), "jenjang": jenjang(seat), "jenjang_atasan": jenjang(superior) if superior else "", "golongan": grade, **of_nip(nip, day),
-    }  # fmt: skip
-    heads = seat.is_head and seat.unit_kind not in ("bidang", "kota")
-    return {**{name: value for name, value in known.items() if value != ""}, "kepala_unit": heads, "sekretaris": seat.is_secretary}
+    known = {"jenjang_atasan": jenjang(superior) if superior else "", "golongan": grade, **of_nip(nip, day)}
+    return {**of_seat(seat), **{name: value for name, value in known.items() if value != ""}}

@@ -129,7 +129,7 @@ def _key(name: Name) -> str:
 
 def _compared(part: Expr) -> list[tuple[Name, Json]]:
     match part:
-        case Compare(_, Name() as name, Value(value)) | Compare(_, Value(value), Name() as name) | Has(Name() as name, value):
+        case Compare(_, Name() as name, Value(value)) | Compare(_, Value(value), Name() as name) | Has(Name() as name, str() | int() as value):
             return [(name, value)]
         case Compare(_, Function("sum" | "min" | "max" | "count", (Name() as name,)), Value(value)) if name.column:
             return [(name, value)]

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.evaluate import Scope, truth
+from engine.events import Json
 from engine.expr import Compare, Expr, Has, In, Name, Or, Value, names, used
 from engine.fields import Field
-from forms.known import Context
+from forms.known import Book, Context, Found
+
+
+@dataclass(slots=True)
+class FormScope(Scope):
+    """A scope that also knows what a chosen position or person is like, as the books told."""
+
+    books: Mapping[Book, Mapping[str, Found]] = field(default_factory=dict)
+
+    def look(self, name: Name) -> Json:
+        # ``super()`` without arguments does not work in a dataclass with slots.
+        whole = Scope.look(self, Name(name.name)) if name.column else None
+        if not isinstance(whole, str):
+            return Scope.look(self, name)
+        found = self.books.get("position", {}).get(whole) or self.books.get("employee", {}).get(whole)
+        return found.attributes.get(name.column) if found else None
+
+    def bind(self, name: str, row: Json) -> Scope:
+        return FormScope(self.values, self.today, {**self.row, name: row}, self.calendar, self.facts, self.books)
 
 
 def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> Scope:
@@ -16,7 +36,7 @@ def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | 
     bound = dict(row or {})
     inner = {name: value for one in bound.values() for name, value in one.items()}
     known = {**context.values, "applicant": dict(context.applicant), **values, **inner}
-    return Scope(known, today=context.today.isoformat(), row=bound, calendar=context.calendar)
+    return FormScope(known, today=context.today.isoformat(), row=bound, calendar=context.calendar, books=context.books)
 
 
 def holds(test: Expr, values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> bool:
@@ -67,7 +87,7 @@ def simple(condition: Expr, table: str = "") -> tuple[str, tuple[str, ...]] | No
             found = of, (_word(value),)
         case In(Name() as of, words):
             found = of, tuple(_word(word) for word in words)
-        case Has(Name() as of, word):
+        case Has(Name() as of, str() | int() as word):
             found = of, (_word(word),)
         case Or(parts):
             pairs = [pair for part in parts if (pair := simple(part, table)) is not None]

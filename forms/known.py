@@ -28,6 +28,8 @@ class Found:
     """What is stored: a person's, position's or unit's code, a letter's case id."""
     label: str
     """What people read."""
+    attributes: Mapping[str, Json] = field(default_factory=dict)
+    """Of a position or person (engine.ranks.ATTRIBUTES), for the rules of a form."""
 
 
 @dataclass(frozen=True, slots=True)

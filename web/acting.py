@@ -82,7 +82,7 @@ async def asked(connection: AsyncConnection, task_id: int, viewer: Viewer, now: 
         raise NotFound
     case = await case_row(connection, task.case_id)
     process = await pinned_process(connection, case.sha)
-    state = fold(process, [line.event for line in await trail(connection, case.id, 0, 5000)])
+    state = fold(process, [line.event for line in await trail(connection, case.id)])
     chosen = next((one for one in mine if viewer.acting and one.position == viewer.acting.position), mine[0] if mine else None)
     actor = chosen.actor(viewer.person) if chosen else None
     node = process.find(split(task.instance.removesuffix("!"))[0])

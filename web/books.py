@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.desk import uploads
-from db.read import calendar, cases, organisation
+from db.read import calendar, cases, organisation, parties
 from engine.events import Actor, Json
 from engine.fields import Field
 from forms.known import Book, Context, Found, Upload, wanted
@@ -21,9 +21,7 @@ PASSED_OVER = frozenset({
     "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran",
 })  # fmt: skip
 
-_POSITIONS = text("SELECT code, title FROM position WHERE active AND (code = ANY(:codes) OR lower(title) = ANY(:words))")
 _UNITS = text("SELECT code, name FROM unit WHERE active AND (code = ANY(:codes) OR lower(name) = ANY(:words))")
-_PEOPLE = text("SELECT id, nip, name FROM person WHERE active AND (id = ANY(:codes) OR nip = ANY(:codes))")
 _CLASSES = text("SELECT code, name FROM classification WHERE code = ANY(:codes)")
 _ALL_CLASSES = text("SELECT code, name FROM classification ORDER BY code")
 _AGENCIES = text("SELECT code, name FROM unit WHERE active AND code = organisation AND kind NOT IN ('kelurahan') ORDER BY name")
@@ -36,19 +34,21 @@ _SIGNERS = text("""
 
 async def context_for(
     connection: AsyncConnection, fields: Sequence[Field], raw: Mapping[str, Sequence[str]], viewer: Viewer, now: datetime, values: Mapping[str, Json],
-    zone: ZoneInfo,
+    zone: ZoneInfo, applicant: Mapping[str, Json],
 ) -> Context:  # fmt: skip
-    """Everything forms.parse may know. ``values``: the case's form, for conditions over earlier answers; ``zone``: the city's."""
+    """Everything forms.parse may know. ``values``: the case's form, for conditions over earlier answers; ``zone``: the city's;
+    ``applicant``: his attributes as the case knows them."""
     asked = wanted(fields, raw)
     books: dict[Book, dict[str, Found]] = {}
     for book, codes in asked.items():
-        books[book] = await _book(connection, book, sorted(codes), viewer, now)
+        books[book] = await _book(connection, book, sorted(codes), viewer, now.astimezone(zone))
     ids = asked.get("upload", frozenset())
     found = await uploads.find(connection, viewer.person.id, sorted(ids))
     found |= _already(fields, values, ids - set(found))
     return Context(
-        now, zone, books=books, uploads=found, values=values, calendar=await calendar.calendar(connection, zone.key), passed_over=PASSED_OVER
-    )
+        now, zone, books=books, uploads=found, values=values, applicant=applicant, calendar=await calendar.calendar(connection, zone.key),
+        passed_over=PASSED_OVER,
+    )  # fmt: skip
 
 
 def _already(fields: Sequence[Field], values: Mapping[str, Json], ids: frozenset[str] | set[str]) -> dict[str, Upload]:
@@ -64,18 +64,18 @@ def _already(fields: Sequence[Field], values: Mapping[str, Json], ids: frozenset
 
 
 async def _book(connection: AsyncConnection, book: Book, codes: list[str], viewer: Viewer, now: datetime) -> dict[str, Found]:
-    words = {"codes": codes, "words": [code.lower() for code in codes]}
     found: dict[str, Found] = {}
-    if book in ("position", "unit"):
-        for row in await connection.execute(_POSITIONS if book == "position" else _UNITS, words):
-            label = row[1]
-            found[row.code] = Found(row.code, label)
-            found |= {code: found[row.code] for code in codes if code.lower() == label.lower()}
+    if book == "unit":
+        for row in await connection.execute(_UNITS, {"codes": codes, "words": [code.lower() for code in codes]}):
+            found |= _named(Found(row.code, row.name), codes)
+    elif book == "position":
+        for seat in await parties.seats(connection, codes):
+            found |= _named(Found(seat.code, seat.label, seat.attributes), codes)
     elif book == "employee":
-        for row in await connection.execute(_PEOPLE, {"codes": codes}):
-            found[row.id] = Found(row.id, row.name)
-            if row.nip:
-                found[row.nip] = found[row.id]
+        for who in await parties.people(connection, codes, now):
+            found[who.code] = Found(who.code, who.label, who.attributes)
+            if who.nip:
+                found[who.nip] = found[who.code]
     elif book == "archive_code":
         found = {row.code: Found(row.code, row.name) for row in await connection.execute(_CLASSES, {"codes": codes})}
     elif book == "letter":
@@ -85,6 +85,11 @@ async def _book(connection: AsyncConnection, book: Book, codes: list[str], viewe
                 if code in (one.id, str(one.no)):
                     found[code] = Found(one.id, one.subject or one.title)
     return found
+
+
+def _named(found: Found, codes: list[str]) -> dict[str, Found]:
+    """By its code, and as it was typed where somebody typed the name."""
+    return {found.code: found, **{code: found for code in codes if code.lower() == found.label.lower()}}
 
 
 async def options_for(

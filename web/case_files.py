@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.read.dispositions import Branch
+from db.read.documents import Attachment
 from engine.events import Json
 from engine.fields import Field
 from engine.process import Process
@@ -24,8 +25,8 @@ class CaseFile:
     sha: str
 
 
-def files_of(process: Process, form: Mapping[str, Json], branches: Sequence[Branch] = ()) -> list[CaseFile]:
-    """Each file once, in the order of the form, then of the reports."""
+def files_of(process: Process, form: Mapping[str, Json], branches: Sequence[Branch] = (), kept: Sequence[Attachment] = ()) -> list[CaseFile]:
+    """Each file once, in the order of the form, then of the reports, then what a later round replaced (``kept``: all the case ever held)."""
     labels = {one.name: one.label for one in process.form} | {one.name: one.label for one in process.attachments}
     order = {name: number for number, name in enumerate([*labels, *process.fact])}
     found: dict[str, tuple[str, str]] = {}
@@ -35,6 +36,9 @@ def files_of(process: Process, form: Mapping[str, Json], branches: Sequence[Bran
     for branch in branches:
         for file in _files(list(branch.attachments)):
             found.setdefault(_sha(file), (_("Lampiran laporan %(jabatan)s") % {"jabatan": branch.title}, str(file.get("name", ""))))
+    for former in kept:
+        label = labels.get(former.field) or word(former.field)
+        found.setdefault(former.sha, (_("%(lampiran)s, sebelum diganti") % {"lampiran": label}, former.name))
     return [CaseFile(number, label, name, sha) for number, (sha, (label, name)) in enumerate(found.items(), 1)]
 
 

@@ -46,7 +46,9 @@ def verdict_of(one: Asked, name: str) -> Verdict:
 async def checked(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> Parsed:
     """The form's values, with every fault. Only an outcome that goes on needs the form; a return keeps what was typed as draft."""
     async with context.pages.connect() as connection:
-        known = await context_for(connection, one.fields, sent.answers, viewer, context.clock(), one.case.form, context.city.zone)
+        known = await context_for(
+            connection, one.fields, sent.answers, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant
+        )
     return parse(one.fields, sent.answers, known)
 
 

@@ -14,7 +14,7 @@ from db import files
 from db.desk.readings import What
 from db.read.cases import Case
 from db.read.dispositions import dispositions
-from db.read.documents import documents
+from db.read.documents import attachments, documents
 from db.read.processes import pinned_process
 from db.read.stored import stored
 from engine.errors import NotFound
@@ -50,7 +50,7 @@ async def attachment(request: Request, no: No, sha: Sha, viewer: SignedIn) -> Re
 async def _attachment(connection: AsyncConnection, case: Case, sha: str) -> tuple[int, str]:
     """(its number in the case, its kind)."""
     process = await pinned_process(connection, case.sha)
-    held = files_of(process, case.form, await dispositions(connection, case.id))
+    held = files_of(process, case.form, await dispositions(connection, case.id), await attachments(connection, case.id))
     found = next((one for one in held if one.sha == sha), None)
     if found is None:
         raise NotFound

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from db.read import access, cases, dossier, holders
 from db.read.cases import Case, Child, Participant
 from db.read.dispositions import Branch, dispositions
-from db.read.documents import Document, documents
+from db.read.documents import Document, attachments, documents
 from db.read.handing import handers, receivers
 from db.read.mine import Waits, waiting
 from db.read.processes import pinned_process
@@ -33,8 +33,6 @@ from web.case_words import Status, status_of, step_title, task_title
 from web.checking import Checked, rows
 from web.language import _
 from web.policy import Viewer
-
-TRAIL = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     """Refuses by NotFound what the viewer may not read."""
     case = await readable(connection, no, viewer, now)
     process = await pinned_process(connection, case.sha)
-    events = [line.event for line in await cases.trail(connection, case.id, 0, TRAIL)]
+    events = [line.event for line in await cases.trail(connection, case.id)]
     state = fold(process, events)
     waits = (await waiting(connection, [case.id])).get(case.id, []) if case.status == "open" else []
     branches = await dispositions(connection, case.id)
@@ -128,7 +126,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     made.following = [(plan.steps[name].label, plan.lanes[plan.steps[name].lane]) for name in plan.after(_current(plan))]
     made.facts = rows([one for one in fields if case.form.get(one.name) not in (None, "", [])], case.form, labels=labels)
     made.documents = await documents(connection, case.id)
-    files = files_of(process, case.form, branches)
+    files = files_of(process, case.form, branches, await attachments(connection, case.id))
     known = await stored(connection, [one.sha for one in files])
     made.files = [(one, known.get(one.sha)) for one in files]
     made.threads = threads(process, branches, now)

@@ -78,10 +78,10 @@ async def _page(
     typed: dict[str, Any] = dict(sent.answers) if sent else (draft.answers if draft else answers_of(one))
     kept = draft.answers if draft and not sent else {}
     async with context.pages.connect() as connection:
-        lines = await trail(connection, one.case.id, 0, 5000)
+        lines = await trail(connection, one.case.id)
         side = await beside(context, connection, one, lines, viewer)
         options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
-        known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone)
+        known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
     decided = next(
         (
             line.event
@@ -189,7 +189,7 @@ async def _close(context: Context, viewer: Viewer, draft: drafts.Draft) -> None:
 
 async def _done_by(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> bool:
     async with context.pages.connect() as connection:
-        lines = await trail(connection, one.case.id, 0, 5000)
+        lines = await trail(connection, one.case.id)
     return bool(sent.request_id) and any(line.event.request_id == sent.request_id and line.event.actor.person == viewer.person.id for line in lines)
 
 

@@ -25,7 +25,7 @@ from web.language import _
 from web.pages import pages_of
 from web.policy import Viewer
 from web.reading_log import log_reading
-from web.showing_case import TRAIL, readable
+from web.showing_case import readable
 from web.trail_words import Told, codes, groups, tell
 
 router = APIRouter()
@@ -59,16 +59,16 @@ async def _history(connection: AsyncConnection, no: int, viewer: Viewer, context
 
 async def _lines(connection: AsyncConnection, case_id: str, verdict: Verdict) -> tuple[list[Line], bool]:
     try:
-        return await trail(connection, case_id, 0, TRAIL), False
+        return await trail(connection, case_id), False
     except (ValueError, KeyError, TypeError):
         if verdict.sound:
             raise
-        return await trail(connection, case_id, 0, max(verdict.seq - 1, 0)), True
+        return await trail(connection, case_id, limit=max(verdict.seq - 1, 0)), True
 
 
 @router.get("/perkara/{no}/riwayat")
-async def show(request: Request, no: No, viewer: SignedIn, urut: str = "", jenis: str = "", mulai: int = 0) -> Response:
-    """Newest first unless ``urut=terlama``; ``jenis`` narrows to one group of events."""
+async def show(request: Request, no: No, viewer: SignedIn, urut: str = "", jenis: str = "", pelaku: str = "", mulai: int = 0) -> Response:
+    """Newest first unless ``urut=terlama``; ``jenis`` narrows to one group of events, ``pelaku`` to what one person did."""
     context = context_of(request)
     async with context.pages.connect() as connection:
         made = await _history(connection, no, viewer, context)
@@ -78,12 +78,13 @@ async def show(request: Request, no: No, viewer: SignedIn, urut: str = "", jenis
         async with context.pages.connect() as connection:
             read = await readings.of_case(connection, made.case.id)
     kinds = groups()
-    chosen = [one for one in made.told if jenis not in kinds or one.group == jenis]
+    people = {one.person: one.name for one in made.told if one.person}
+    chosen = [one for one in made.told if (jenis not in kinds or one.group == jenis) and (pelaku not in people or one.person == pelaku)]
     ordered = chosen if urut == "terlama" else chosen[::-1]
     start = min(max(mulai, 0), len(ordered))
     return pages_of(request).page(
         request, "riwayat.html", case=made.case, verdict=made.verdict, unreadable=made.unreadable, lines=ordered[start : start + PAGE], total=len(chosen),
-        kinds=kinds, jenis=jenis if jenis in kinds else "", urut="terlama" if urut == "terlama" else "", start=start, page=PAGE, readings=read,
+        kinds=kinds, jenis=jenis if jenis in kinds else "", people=people, who=pelaku if pelaku in people else "", urut="terlama" if urut == "terlama" else "", start=start, page=PAGE, readings=read,
         read_words=_read_words(),
     )  # fmt: skip
 

@@ -50,6 +50,7 @@ class Told:
     step: str = ""
     round: int = 0
     machine: bool = True
+    person: str = ""
     name: str = ""
     title: str = ""
     capacity: str = ""
@@ -120,7 +121,8 @@ def _told(of: _Of, line: Line, branches: dict[str, str]) -> Told:
         told.step = _step(of, event.step, branches)
         told.round = event.round
     if not told.machine:
-        told.name, told.title, told.capacity = actor.name or actor.person, actor.title, _capacity(event)
+        told.person, told.name = actor.person, actor.name or actor.person
+        told.title, told.capacity = actor.title, _capacity(event)
     told.outcome = _outcome(of, event)
     told.reason = next((str(event.data[name]) for name in ("reason", "text", "question", "answer") if event.data.get(name)), "")
     told.details = [one for make in _DETAILS for one in make(of, event)]

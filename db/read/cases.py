@@ -152,8 +152,8 @@ async def children(connection: AsyncConnection, case_id: str) -> list[Child]:
     return [Child(r.id, r.no, r.process, r.title, r.status, r.result or "") for r in rows]
 
 
-async def trail(connection: AsyncConnection, case_id: str, after: int = 0, limit: int = 200) -> list[Line]:
-    """Events in order, from behind ``after``."""
+async def trail(connection: AsyncConnection, case_id: str, after: int = 0, limit: int | None = None) -> list[Line]:
+    """Events in order, from behind ``after``; all of them unless limited: a state is the fold of the whole trail, never of a part."""
     rows = await connection.execute(_TRAIL, {"case": case_id, "after": after, "limit": limit})
     return [Line(_event(r.body), r.hash) for r in rows]
 

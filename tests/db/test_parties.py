@@ -21,6 +21,8 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
     [
         ("konseptor-diskominfo", {"jenjang": "pelaksana", "jenjang_atasan": "pelaksana"}),
         ("ketua-tim-diskominfo", {"jenjang": "pelaksana", "jenjang_atasan": "administrator"}),
+        ("ketua-tim-hukum", {"jenjang_atasan": "pengawas", "atasan_membidangi": True, "membidangi": False}),
+        ("kasubbag-teknis-hukum", {"jenjang": "pengawas", "membidangi": True, "atasan_membidangi": False}),
         ("kabid-aplikasi", {"jenjang": "administrator", "jenjang_atasan": "jpt-pratama", "jabatan": "kepala-bidang", "kepala_unit": False}),
         ("sekretaris-diskominfo", {"sekretaris": True, "jabatan": "sekretaris-opd"}),
         ("kepala-diskominfo", {"jabatan": "kepala-opd", "jenjang": "jpt-pratama", "jenjang_atasan": "sekda", "kepala_unit": True}),
@@ -45,3 +47,16 @@ async def test_the_machine_has_the_rank_of_the_seat_and_an_unknown_seat_is_refus
         assert "jenis_kelamin" not in party.attributes
         with pytest.raises(NotFound, match="tidak-ada"):
             await parties.party(connection, "sistem", "tidak-ada", MONDAY.date())
+
+
+async def test_what_a_form_may_ask_of_a_chosen_post_and_person(app: AsyncEngine) -> None:
+    await city(app, MONDAY, LETTER)
+    head = await actor(app, "kepala-diskominfo", MONDAY)
+    async with app.connect() as connection:
+        seats = {one.code: one for one in await parties.seats(connection, ["asisten-3", "kepala diskominfo", "Sekretaris Daerah", "tidak-ada"])}
+        people = await parties.people(connection, [head.person, "000000000000000000"], MONDAY)
+    assert seats["asisten-3"].attributes["jabatan"] == "asisten"
+    assert seats["sekda"].label == "Sekretaris Daerah"
+    assert "tidak-ada" not in seats
+    assert [one.code for one in people] == [head.person]
+    assert {"unit": "diskominfo", "jabatan": "kepala-opd", "kepala_unit": True}.items() <= people[0].attributes.items()

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.files import path_of
+from tests.db import play
 from tests.web.office import Office, office
-from tests.web.played import SCAN, drafted, letter, shown, stored
+from tests.web.played import SCAN, drafted, goes_on, letter, shown, stored
 
 DRAFTER, OUTSIDER, AUDITOR = "konseptor-diskominfo", "konseptor-dinkes", "auditor-1"
 
@@ -94,3 +96,24 @@ def test_what_is_no_known_kind_leaves_as_octets(kantor: Office) -> None:
     answer = kantor.get(f"/perkara/{kantor.number('b-aneh')}/berkas/{hashlib.sha256(content).hexdigest()}", DRAFTER)
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"].endswith('.bin"')
+
+
+def test_what_a_later_round_replaced_stays_with_its_case(kantor: Office) -> None:
+    """An official who returned a letter because of its scan must be able to show, later, which scan that was."""
+    first, second = SCAN + b"lama", SCAN + b"baru"
+    played = drafted(kantor, "b-ganti", attach=first, name="Pindaian.pdf")
+    goes_on(kantor, played, ("ketua-tim-diskominfo", "paraf", "kembalikan", "Pindaian terpotong."))
+
+    async def again(engine: AsyncEngine) -> None:
+        played.engine = engine
+        drafter = await play.actor(engine, DRAFTER, kantor.clock.now)
+        sent = {"perihal": "Rencana", "sifat": "biasa", "lampiran": [{"id": "u-baru", "name": "Pindaian.pdf", "sha256": stored(kantor, second)}]}
+        filled = await played.send(drafter, sent)
+        await played.decide(DRAFTER, "konsep", "kirim", filled=filled, perihal="Rencana", sifat="biasa")
+
+    kantor.run(again)
+    no = kantor.number("b-ganti")
+    page = kantor.get(f"/perkara/{no}", DRAFTER).text
+    assert "sebelum diganti" in page
+    for content in (first, second):
+        assert kantor.get(f"/perkara/{no}/berkas/{hashlib.sha256(content).hexdigest()}", DRAFTER).content == content

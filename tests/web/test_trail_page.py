@@ -78,6 +78,12 @@ def test_newest_stands_first_and_kinds_narrow(kantor: Office) -> None:
     assert "Data sudah dihimpun." in text
     assert "Tugas diberikan" not in text.partition("peristiwa · ")[2]
     assert order("?jenis=%3Cscript%3E") == newest
+    drafter = kantor.person(DRAFTER)
+    own = order(f"?pelaku={drafter}")
+    assert 0 < len(own) < len(newest)
+    listed = kantor.owner.execute("SELECT seq FROM trail WHERE case_id = 'r-urut' AND person = %s", (drafter,)).fetchall()
+    assert set(own) == {row[0] for row in listed}
+    assert order("?pelaku=bukan-siapa-siapa") == newest
 
 
 @pytest.mark.parametrize("change", ["body = replace(body, '\"kirim\"', '\"kirin\"')", "body = 'bukan json'", "body = '{}'", "name = 'Orang Lain'"])
