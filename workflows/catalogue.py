@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 from engine.canonical import sha256, to_text
@@ -52,17 +53,18 @@ def _folders(root: Path) -> dict[str, Path]:
 
 
 def _module(folder: Path, name: str, root: Path) -> object:
-    """Ours by their import name (the contracts see them); a city's by file, under a name that cannot collide."""
+    """Ours by their import name (the contracts see them); a city's as a package of its own whose name cannot collide.
+
+    A process may lie in several files that import each other relatively (``from .form import FORM``): a copy of the folder stays whole."""
     if root == HERE:
         return importlib.import_module(f"workflows.{folder.parent.name}.{folder.name}.{name}")
-    full = f"city_{folder.parent.name}_{folder.name}_{name}"
-    spec = importlib.util.spec_from_file_location(full, folder / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[full] = module
-    spec.loader.exec_module(module)
-    return module
+    package = f"city_{folder.parent.name}_{folder.name}"
+    for known in [known for known in sys.modules if known.partition(".")[0] == package]:
+        del sys.modules[known]
+    spec = ModuleSpec(package, None, is_package=True)
+    spec.submodule_search_locations = [str(folder)]
+    sys.modules[package] = importlib.util.module_from_spec(spec)
+    return importlib.import_module(f"{package}.{name}")
 
 
 def _load(folder: Path, root: Path) -> tuple[Listed | None, tuple[str, ...]]:

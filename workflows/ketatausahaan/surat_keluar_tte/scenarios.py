@@ -281,6 +281,18 @@ LAINNYA = (
         pangkat={"jenjang": "pelaksana", "jenjang_atasan": "administrator"},
     ),
     cerita(
+        "atasan-membidangi",
+        "Di bagian sekretariat daerah atasan konseptor sendiri yang membidangi: ia memaraf satu kali, sebagai kepala bidang.",
+        "selesai",
+        konsep({**KONSEP, "jabatan_penandatangan": "kabag-hukum"}),
+        Do("paraf-ketua-tim", "paraf", by="kasubbag-teknis-hukum", refused="tugas-sudah-selesai"),
+        *paraf("kepala-bidang", "sekretaris"),
+        TTD_KEPALA,
+        *SELESAI,
+        oleh="ketua-tim-hukum",
+        pangkat={"jenjang": "pelaksana", "jenjang_atasan": "pengawas", "atasan_membidangi": True},
+    ),
+    cerita(
         "konsep-kepala-bidang",
         "Kepala bidang menyusun sendiri: hanya sekretaris yang memaraf; kepala dinas menandatangani tanpa memaraf lebih dulu.",
         "selesai",
