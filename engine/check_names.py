@@ -49,6 +49,9 @@ def _form(process: Process, form: tuple[Field, ...], inside: str, columns: tuple
             yield from expression(process, f.required, f"{inside}{f.name}", columns, form=True)
         for rule in f.rules:
             yield from expression(process, rule.test, f"aturan {inside}{f.name}", columns, form=True)
+        for part, text in ((f.computed, "hitungan"), (f.initial, "isian awal")):
+            if part is not None:
+                yield from expression(process, part, f"{text} {inside}{f.name}", columns, form=True)
         yield from _form(process, f.columns, f"{inside}{f.name}.", f.columns)
 
 

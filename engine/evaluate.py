@@ -6,6 +6,7 @@ one of them satisfies it. ``any``/``all`` bind one row at a time.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -216,6 +217,10 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return _days(name, values, scope)
     if name in ("min", "max"):
         return _extreme(name, values)
+    if name in ("start", "end", "months"):
+        return _calendar_day(name, values)
+    if name == "pick":
+        return _picked(values)
     when = day(values[0])
     if name == "year":
         return when.year if when else None
@@ -265,6 +270,30 @@ def _days(name: str, values: list[Json], scope: Scope) -> int | None:
     if scope.calendar is None:
         raise ValueError("working_days needs a calendar; let an act give it as a fact")
     return scope.calendar.between(first, last)
+
+
+def _calendar_day(name: str, values: list[Json]) -> str | None:
+    both = ends(values[0])
+    if both is None:
+        return None
+    if name != "months":
+        return both[name == "end"].isoformat()
+    number_ = number(values[1])
+    return None if number_ is None else later(both[0], int(number_)).isoformat()
+
+
+def later(when: date, months: int) -> date:
+    """The same day ``months`` later, the month's last day where there is no such day: 31 January + 1 is 28 or 29 February."""
+    year, month = divmod(when.year * 12 + when.month - 1 + months, 12)
+    return date(year, month + 1, min(when.day, monthrange(year, month + 1)[1]))
+
+
+def _picked(values: list[Json]) -> Json:
+    subject, *cases = values
+    for case, value in zip(cases[::2], cases[1::2], strict=False):
+        if same(subject, case):
+            return value
+    return cases[-1] if len(cases) % 2 else None
 
 
 def _extreme(name: str, values: list[Json]) -> Json:

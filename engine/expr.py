@@ -16,8 +16,9 @@ Scalar = str | int | bool
 Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
 Operation = Literal["+", "-", "*", "/"]
 
-FUNCTIONS = ("count", "sum", "any", "all", "days", "working_days", "today", "year", "min", "max", "age", "empty")
-"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; the others one."""
+FUNCTIONS = ("count", "sum", "any", "all", "days", "working_days", "today", "year", "min", "max", "age", "empty", "start", "end", "months", "pick")
+"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months`` two, ``pick`` any;
+the others one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,26 @@ def year(of: Expr) -> Expr:
 def age(of: Expr) -> Expr:
     """Whole years from a date to today."""
     return Function("age", (of,))
+
+
+def first_day(of: Expr) -> Expr:
+    """First day of a date range; of a date, the date."""
+    return Function("start", (of,))
+
+
+def last_day(of: Expr) -> Expr:
+    """Last day of a date range; of a date, the date."""
+    return Function("end", (of,))
+
+
+def months(of: Expr, number: Expr | Scalar) -> Expr:
+    """The same day that many months later, or the last day of that month where it has no such day (PP 11/2017 counts leave in months)."""
+    return Function("months", (of, lift(number)))
+
+
+def pick(of: Expr, *cases: Expr | Scalar) -> Expr:
+    """``pick(x, "a", 1, "b", 2, 0)``: 1 when x is a, 2 when b, else 0; without a last single value, else empty."""
+    return Function("pick", (of, *map(lift, cases)))
 
 
 def smallest(*of: Expr) -> Expr:

@@ -42,5 +42,11 @@ class Field:
     max_length: int | None = None
     file_types: tuple[str, ...] = ()
     """Accepted kinds for ``file``/``files``: pdf, jpg, png, docx, xlsx."""
+    computed: Expr | None = None
+    """Worked out from other answers and shown, never typed; what a browser sends under its name is refused."""
+    initial: Expr | None = None
+    """What stands in the control before anybody has typed: from the applicant's record or an earlier answer."""
+    section: str = ""
+    """The topic it belongs to; a form with more than one topic is asked a section a page."""
     rich: bool = False
     """Of a ``longtext``: paragraphs, lists, tables, bold and italic are kept (a letter's body); else plain text."""

@@ -13,7 +13,16 @@ from engine.process import Process
 from engine.words import NEGATIVE
 
 WIDTH = 150
-_FUNCTIONS = {"count": "count", "sum": "total", "any": "any_", "all": "all_", "min": "smallest", "max": "largest"}
+_FUNCTIONS = {
+    "count": "count",
+    "sum": "total",
+    "any": "any_",
+    "all": "all_",
+    "min": "smallest",
+    "max": "largest",
+    "start": "first_day",
+    "end": "last_day",
+}
 _MODULES = (
     ("engine.expr", set(expr.__dict__)), ("engine.fields", {"Field", "Rule"}),
     ("engine.nodes", set(nodes.__dict__)), ("engine.pin", {"pinned"}),

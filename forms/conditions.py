@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.evaluate import Scope, truth
+from engine.evaluate import Scope, evaluate, truth
 from engine.events import Json
 from engine.expr import Compare, Expr, Has, In, Name, Or, Value, names, used
 from engine.fields import Field
@@ -41,6 +41,11 @@ def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | 
 
 def holds(test: Expr, values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> bool:
     return truth(test, scope(values, context, row))
+
+
+def worth(expr: Expr, values: Mapping[str, Any], context: Context) -> Json:
+    """The value of a computed field."""
+    return evaluate(expr, scope(values, context))
 
 
 def shown(

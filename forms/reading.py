@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import FieldsInvalid
+from engine.evaluate import is_empty
 from engine.events import Json
 from engine.fields import Field
 from forms import conditions, scalars, tables
@@ -47,16 +48,22 @@ def parse(fields: Sequence[Field], raw: Raw, context: Context) -> Parsed:
     values: dict[str, Json] = {}
     errors: dict[str, str] = {}
     for asked in fields:
+        if asked.computed is not None:
+            continue
         is_table = asked.type == "table"
         found = _table(asked, raw, context, errors) if is_table else _single(asked, asked.name, raw.get(asked.name, ()), context, errors)
         if found is not None:
             values[asked.name] = found
+    _compute(fields, values, context)
     shown = conditions.shown(fields, values, context)
     hidden = {asked.name for asked in fields} - shown
     values = {name: value for name, value in values.items() if name not in hidden}
     errors = {at: message for at, message in errors.items() if at.split("-")[0] not in hidden}
     asked_now = [asked for asked in fields if asked.name in shown]
+    _compute(asked_now, values, context)
     for asked in asked_now:
+        if asked.computed is not None:
+            continue  # what it is made of says what is missing
         _require(asked, asked.name, values.get(asked.name), errors)
     checks = _Checks(values, context, errors)
     for asked in asked_now:
@@ -67,9 +74,25 @@ def parse(fields: Sequence[Field], raw: Raw, context: Context) -> Parsed:
     return Parsed(values, ordered, frozenset(shown))
 
 
+def _compute(fields: Sequence[Field], values: dict[str, Json], context: Context) -> None:
+    """Works out the computed fields in the order of the form; one whose parts are missing stays empty."""
+    for asked in fields:
+        if asked.computed is not None:
+            values.pop(asked.name, None)
+            found = conditions.worth(asked.computed, values, context)
+            if not is_empty(found):
+                values[asked.name] = found
+
+
+def judged(fields: Sequence[Field], raw: Raw, context: Context) -> Parsed:
+    """What has been typed so far, half a form included: names the form does not have are passed over, nothing is refused."""
+    known = {asked.name for asked in fields if asked.computed is None}
+    return parse(fields, {name: texts for name, texts in raw.items() if name.partition(".")[0] in known}, context)
+
+
 def refuse_unknown(fields: Sequence[Field], raw: Raw, context: Context) -> None:
     """Refuses with ``FieldsInvalid`` every name that is neither a field, a column, one of the two buttons nor passed over by the page."""
-    plain = {asked.name for asked in fields if asked.type != "table"}
+    plain = {asked.name for asked in fields if asked.type != "table" and asked.computed is None}
     columns = {(table.name, column.name) for table in fields for column in table.columns}
     unknown: dict[str, str] = {}
     for name in raw:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,7 @@ from db.read.tasks import Task
 from engine import disposition
 from engine.decide import repair_outcomes
 from engine.errors import MandateEnded, NotFound, TaskClosed, WrongCapacity
+from engine.evaluate import Scope, evaluate
 from engine.events import Actor
 from engine.fields import Field
 from engine.fold import fold
@@ -116,12 +117,13 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
     if isinstance(node, Dispose):
         found = [_receivers_required(one) if one.name == node.recipients else one for one in found]
     if isinstance(node, TaskNode) and node.ask in FIRST:
-        found += [Field(one.name, one.label, "files", one.required, file_types=one.types) for one in process.attachments]
+        topic = "Lampiran" if any(one.section for one in found) else ""
+        found += [Field(one.name, one.label, "files", one.required, file_types=one.types, section=topic) for one in process.attachments]
     return tuple(found)
 
 
 def _receivers_required(one: Field) -> Field:
-    return Field(one.name, one.label, one.type, True, one.choices, one.columns, one.rules, one.hint, one.max_length, one.file_types, one.rich)
+    return replace(one, required=True)
 
 
 def verdicts(process: Process, node: Node, task: Task, state: State, actor: Actor | None) -> tuple[Verdict, ...]:
@@ -181,7 +183,10 @@ def answers_of(one: Asked) -> dict[str, list[str]]:
     if one.task.kind == "branch":
         return {}
     known = {**one.state.offered, **one.case.form}
-    return raw(one.fields, {name: value for name, value in known.items() if value is not None})
+    typed = {name: value for name, value in known.items() if value is not None}
+    about = Scope({**typed, "applicant": one.state.applicant})
+    begun = {asked.name: evaluate(asked.initial, about) for asked in one.fields if asked.initial is not None}
+    return raw(one.fields, {**{name: value for name, value in begun.items() if value is not None}, **typed})
 
 
 async def labels_for(connection: AsyncConnection, positions: Sequence[str], now: datetime) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from web.policy import Viewer
 
 Options = dict[str, list[tuple[str, str]]]
 PASSED_OVER = frozenset({
-    "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran",
+    "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran", "bagian",
 })  # fmt: skip
 
 _UNITS = text("SELECT code, name FROM unit WHERE active AND (code = ANY(:codes) OR lower(name) = ANY(:words))")

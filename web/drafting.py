@@ -14,7 +14,7 @@ from web.language import _
 from web.pages import go, pages_of
 
 router = APIRouter()
-OWN = ("_versi", "_jendela", "_tambah", "_hapus", "frasa", "setuju", "request_id", "version", "shown", "aksi")
+OWN = ("_versi", "_jendela", "_tambah", "_hapus", "frasa", "setuju", "request_id", "version", "shown", "aksi", "bagian")
 """Never part of a draft: the page's own names, and a passphrase above all."""
 
 

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from engine.events import Json
 from engine.expr import Expr
 from engine.fields import Field, FieldType
 from forms import conditions, tables
 from forms.known import Upload
 from forms.reading import element
-from forms.showing import word
+from forms.showing import show, word
 from web.language import _, said
 
-Widget = Literal["text", "textarea", "radio", "checkbox", "select", "list", "range", "moment", "file", "table"]
+Widget = Literal["output", "text", "textarea", "radio", "checkbox", "select", "list", "range", "moment", "file", "table"]
 Options = Mapping[str, Sequence[tuple[str, str]]]
 """Field name (``table.column`` for columns) → (code, label) pairs to choose from."""
 Uploads = Mapping[str, Upload]
@@ -75,6 +76,7 @@ class Drawn:
     words: str = ""
     """Its words, joined by ``|``."""
     sometimes: bool = False
+    section: str = ""
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -105,9 +107,10 @@ def draw(
     errors: Mapping[str, str] | None = None,
     options: Options | None = None,
     uploads: Uploads | None = None,
+    computed: Mapping[str, Json] | None = None,
 ) -> list[Drawn]:
-    """The controls of a form with what was typed and what is wrong, in the order of the form."""
-    pen = _Pen(answers, errors or {}, options or {}, uploads or {})
+    """The controls of a form with what was typed and what is wrong, in the order of the form. ``computed``: what is shown instead of asked."""
+    pen = _Pen(answers, errors or {}, options or {}, uploads or {}, computed or {})
     return [pen.table(asked) if asked.type == "table" else pen.control(asked, asked.name, asked.name) for asked in fields]
 
 
@@ -123,6 +126,7 @@ class _Pen:
     errors: Mapping[str, str]
     options: Options
     uploads: Uploads
+    computed: Mapping[str, Json]
 
     def control(self, asked: Field, name: str, key: str) -> Drawn:
         at = element(name)
@@ -142,12 +146,18 @@ class _Pen:
             rich=asked.rich,
             limit=asked.max_length,
             accept=",".join(f".{kind}" for kind in asked.file_types),
+            section=asked.section,
         )
+        if drawn.widget == "output":
+            worth = self.computed.get(asked.name)
+            drawn.texts = [show(asked, worth)] if worth is not None else []
         self._condition(asked, drawn, key.rpartition(".")[0])
         self._choices(asked, drawn, options)
         return drawn
 
     def _widget(self, asked: Field, options: list[tuple[str, str]]) -> Widget:
+        if asked.computed is not None:
+            return "output"
         if asked.type == "choice":
             return "radio" if len(asked.choices) <= 6 else "select"
         if asked.type in ("employee", "position", "unit", "archive_code", "budget_code") and 0 < len(options) <= SHORT_LIST:
@@ -189,6 +199,7 @@ class _Pen:
             asked.hint,
             said(self.errors.get(element(asked.name), "")),
             asked.required is False,
+            section=asked.section,
         )
         self._condition(asked, drawn)
         numbers = sorted({int(part["row"]) for name in self.answers if (part := tables.ROW.fullmatch(name)) and part["table"] == asked.name}) or [0]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 from starlette.background import BackgroundTask
 from starlette.responses import Response
-from ulid import ULID
 
 from db.desk import drafts
 from db.read.cases import trail
@@ -18,16 +17,16 @@ from web import answers, signing_acts
 from web.access import SignedIn
 from web.acting import Asked, answers_of, asked, ready
 from web.answers import Answers
-from web.books import context_for, options_for
 from web.checking import rows
 from web.context import Context, context_of
 from web.deciding import Sent, checked, decide, sent_from, verdict_of
-from web.drawing import draw
 from web.language import _, said
-from web.pages import go, pages_of
+from web.pages import go
 from web.policy import Viewer
-from web.showing_task import beside, labels_of
+from web.sections import PAGE
+from web.showing_task import labels_of
 from web.starting import start_case
+from web.task_view import view
 from web.uploads.taking import take_all
 from workflows.contracts import Decision
 
@@ -36,14 +35,14 @@ Id = Annotated[int, Path(ge=1, le=2**62)]
 
 
 @router.get("/tugas/{task_id}")
-async def show(request: Request, task_id: Id, viewer: SignedIn, pilih: str = "") -> Response:
-    """The task; a closed one says who decided and when. ``pilih``: the verdict marked beforehand."""
+async def show(request: Request, task_id: Id, viewer: SignedIn, pilih: str = "", bagian: str = "") -> Response:
+    """The task; a closed one says who decided and when. ``pilih``: the verdict marked beforehand; ``bagian``: the topic of a long form."""
     context = context_of(request)
     one = await _load(context, task_id, viewer)
     if await _mark_read(context, one):
         one = await _load(context, task_id, viewer)
     draft = await _draft(context, one, viewer) if one.open and one.actor and one.fields else None
-    return await _page(request, context, one, viewer, draft=draft, picked=pilih)
+    return await view(request, context, one, viewer, draft=draft, picked=pilih, page=bagian)
 
 
 async def _load(context: Context, task_id: int, viewer: Viewer) -> Asked:
@@ -71,34 +70,6 @@ async def _draft(context: Context, one: Asked, viewer: Viewer) -> drafts.Draft:
         return await drafts.start(connection, viewer.person.id, f"tugas:{one.task.id}", answers_of(one), context.clock())
 
 
-async def _page(
-    request: Request, context: Context, one: Asked, viewer: Viewer, *, draft: drafts.Draft | None = None, sent: Sent | None = None,
-    errors: dict[str, str] | None = None, status: int = 200, template: str = "tugas_kerja.html", picked: str = "", **more: Any,
-) -> Response:  # fmt: skip
-    typed: dict[str, Any] = dict(sent.answers) if sent else (draft.answers if draft else answers_of(one))
-    kept = draft.answers if draft and not sent else {}
-    async with context.pages.connect() as connection:
-        lines = await trail(connection, one.case.id)
-        side = await beside(context, connection, one, lines, viewer)
-        options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
-        known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
-    decided = next(
-        (
-            line.event
-            for line in reversed(lines)
-            if line.event.kind == "decided" and line.event.step == one.task.instance and line.event.round == one.task.round
-        ),
-        None,
-    )
-    refused = next((line.event for line in reversed(lines) if line.event.kind == "sign-refused" and line.event.step == one.task.instance), None)
-    return pages_of(request).page(
-        request, template, status=status, one=one, side=side, errors=errors or {}, drawn=draw(one.fields, typed, errors, options, known.uploads),
-        request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
-        refused=refused if one.open else None, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
-        reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,
-    )  # fmt: skip
-
-
 @router.post("/tugas/{task_id}")
 async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
     """Add or remove a row, keep a draft, check the answers, or decide. A refusal comes back to this page with what was typed.
@@ -112,20 +83,22 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
         ready(one)
     taken = await take_all(context, viewer.person.id, one.fields, posted)
     posted = Answers(taken.answers, {})
+    page = posted.one(PAGE)
     if taken.errors:
         sent = sent_from(posted.texts)
         draft = await _keep(context, one, sent, posted, viewer)
-        return await _page(
-            request, context, one, viewer, draft=draft, sent=sent, errors={at: said(text) for at, text in taken.errors.items()}, status=422
+        return await view(
+            request, context, one, viewer, draft=draft, sent=sent, errors={at: said(text) for at, text in taken.errors.items()}, status=422, page=page
         )
     edited = tables.edited(one.fields, posted.texts)
     sent = sent_from(edited if edited is not None else posted.texts)
     draft = await _keep(context, one, sent, posted, viewer)
     if edited is not None:
-        return await _page(request, context, one, viewer, draft=draft, sent=sent)
+        return await view(request, context, one, viewer, draft=draft, sent=sent, page=page)
     todo = posted.one("aksi")
-    if todo == "simpan":
-        return go(request, f"/tugas/{task_id}")
+    if todo in ("simpan", "lanjut"):
+        number = int(page) + (todo == "lanjut") if page.isdecimal() and len(page) < 4 else 0
+        return go(request, f"/tugas/{task_id}" + (f"?{PAGE}={number}" if number else ""))
     if todo == "periksa":
         return await _check(request, context, one, sent, viewer, draft)
     return await _decide(request, context, one, sent, viewer, draft, then=todo)
@@ -153,11 +126,11 @@ async def _check(request: Request, context: Context, one: Asked, sent: Sent, vie
     elif verdict.reason and not sent.reason.strip():
         errors["reason"] = said(ReasonMissing().message)
     if errors:
-        return await _page(request, context, one, viewer, draft=draft, sent=sent, errors=errors, status=422)
+        return await view(request, context, one, viewer, draft=draft, sent=sent, errors=errors, status=422)
     async with context.pages.connect() as connection:
         names = await labels_of(connection, one.fields, parsed.values)
     summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=names)
-    return await _page(request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary, verdict=verdict)
+    return await view(request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary, verdict=verdict)
 
 
 async def _decide(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, then: str) -> Response:
@@ -167,7 +140,7 @@ async def _decide(request: Request, context: Context, one: Asked, sent: Sent, vi
         envelope = await signing_acts.seal_one(context, one, sent, viewer) if verdict.signs else ""
         await decide(context, one, sent, viewer, envelope)
     except FieldsInvalid as invalid:
-        return await _page(request, context, one, viewer, draft=draft, sent=sent, errors=invalid.errors, status=422)
+        return await view(request, context, one, viewer, draft=draft, sent=sent, errors=invalid.errors, status=422)
     except (InProgress, NotFound):
         raise
     except TaskClosed as closed:
@@ -199,7 +172,7 @@ async def _refused(
     """On this page, beside the control it is about, with everything typed still there."""
     where = {"alasan-kosong": "reason", "frasa-sandi-salah": "frasa", "tindakan-tidak-dikenal": "outcome"}.get(refused.code, "putusan")
     fresh = await _load(context, one.task.id, viewer)
-    return await _page(
+    return await view(
         request,
         context,
         fresh,

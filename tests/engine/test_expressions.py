@@ -20,8 +20,12 @@ from engine.expr import (
     days,
     empty,
     field,
+    first_day,
     largest,
+    last_day,
+    months,
     names,
+    pick,
     rupiah,
     smallest,
     today,
@@ -115,3 +119,33 @@ def test_money_stays_whole_and_no_float_appears() -> None:
     assert arithmetic("+", 200_000_000, 1) == 200_000_001
     assert arithmetic("*", "0.1", 3) == "0.3"
     assert arithmetic("+", None, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("expr", "expected"),
+    [
+        (first_day(field("periode")), "2026-11-23"),
+        (last_day(field("periode")), "2026-11-30"),
+        (last_day(field("tanggal")), "2026-11-20"),
+        (last_day(field("kosong")), None),
+        (months(Value("2026-01-31"), 1), "2026-02-28"),
+        (months(Value("2028-02-29"), 12), "2029-02-28"),
+        (months(Value("2026-11-30"), 3), "2027-02-28"),
+        (months(Value("2026-03-31"), -1), "2026-02-28"),
+        (months(field("kosong"), 1), None),
+        (last_day(field("periode")) < months(first_day(field("periode")), 1), True),
+        (pick(field("jenis"), "barang", 1, "konstruksi", 2, 0), 2),
+        (pick(field("jenis"), "barang", 1, 0), 0),
+        (pick(field("kosong"), "barang", 1), None),
+        (pick(field("nilai") > 200, Value(True), field("lahir"), "kecil"), "1990-11-24"),
+    ],
+)
+def test_days_of_ranges_months_and_choices(expr: Expr, expected: Json) -> None:
+    assert worth(expr) == expected
+    assert expr_from_json(expr_to_json(expr)) == expr
+
+
+def test_a_list_may_be_asked_for_a_value_of_another_field() -> None:
+    assert worth(field("unit").has(field("satu"))) is False
+    assert evaluate(field("unit").has(field("satu")), Scope({**VALUES, "satu": "dishub"}, "2026-11-23")) is True
+    assert names(field("unit").has(field("satu"))) == {"unit", "satu"}

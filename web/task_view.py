@@ -1,0 +1,66 @@
+"""One task drawn: the letter and the facts beside the form, the form by its topics, the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import Response
+from ulid import ULID
+
+from db.desk import drafts
+from db.read.cases import Line, trail
+from engine.events import Event
+from forms.reading import judged
+from web.acting import Asked, answers_of
+from web.books import context_for, options_for
+from web.checking import Checked, rows
+from web.context import Context
+from web.deciding import Sent
+from web.drawing import draw
+from web.pages import pages_of
+from web.policy import Viewer
+from web.sections import WHOLE, arrange
+from web.showing_task import beside, labels_of
+
+
+async def view(
+    request: Request, context: Context, one: Asked, viewer: Viewer, *, draft: drafts.Draft | None = None, sent: Sent | None = None,
+    errors: dict[str, str] | None = None, status: int = 200, template: str = "tugas_kerja.html", picked: str = "", page: str = "", **more: Any,
+) -> Response:  # fmt: skip
+    """The page of the task with what was typed (``sent``, else the draft, else the case's values), its faults and the topic asked for."""
+    typed: dict[str, Any] = dict(sent.answers) if sent else (draft.answers if draft else answers_of(one))
+    kept = draft.answers if draft and not sent else {}
+    async with context.pages.connect() as connection:
+        lines = await trail(connection, one.case.id)
+        side = await beside(context, connection, one, lines, viewer)
+        options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
+        known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
+    parsed = judged(one.fields, typed, known)
+    arranged = arrange(one.fields, typed, parsed, _page_of(one, page, errors))
+    summary: list[Checked] = []
+    if arranged.current > len(arranged.sections):
+        async with context.pages.connect() as connection:
+            summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=await labels_of(connection, one.fields, parsed.values))
+    decided = _decided(one, lines)
+    refused = next((line.event for line in reversed(lines) if line.event.kind == "sign-refused" and line.event.step == one.task.instance), None)
+    return pages_of(request).page(
+        request, template, status=status, one=one, side=side, errors=errors or {}, arranged=arranged, typed=summary,
+        drawn=draw(arranged.fields, typed, errors, options, known.uploads, parsed.values),
+        request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
+        refused=refused if one.open else None, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
+        reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,
+    )  # fmt: skip
+
+
+def _decided(one: Asked, lines: Sequence[Line]) -> Event | None:
+    """The decision that closed this round."""
+    mine = (line.event for line in reversed(lines) if line.event.step == one.task.instance and line.event.round == one.task.round)
+    return next((event for event in mine if event.kind == "decided"), None)
+
+
+def _page_of(one: Asked, page: str, errors: dict[str, str] | None) -> str:
+    """Faults of other pages are shown where all of them can be mended: on the whole form."""
+    here = {asked.name for asked in one.fields}
+    return WHOLE if errors and any(at.partition("-")[0] in here for at in errors) else page
