@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from activities.case_facts import decisions, people, scope
 from activities.pdf.html import attachments_line, clock_time, long_date
 from activities.pdf.render import canonical_json
 from activities.stationery import Letterhead, Page, Stationery
 from db.read import dossier as read
-from db.read.dossier import Dossier, Office, PersonRow
+from db.read.dossier import Act, Dossier, Office, PersonRow
 from engine.canonical import from_text
+from engine.evaluate import evaluate
 from engine.events import Actor
 from engine.fields import Field
 from engine.process import Document, Process
@@ -46,6 +48,8 @@ class Letter:
     process: Process
     dossier: Dossier
     office: Office
+    parts: dict[str, str]
+    """Words of its number that the case gives: klasifikasi, nomor_agenda."""
     letter_sha: str
     """SHA-256 of everything the page says but number, date and verification code: signed = shown."""
 
@@ -66,8 +70,9 @@ class Composer:
         document = process.document[code]
         by = signing.actor.position if signing else expected
         office = await read.office(connection, by) if by else await read.head_office(connection, case.unit)
+        acts = await read.acts(connection, case_id, ("case-opened", "decided"))
         surat = await self._surat(case, process, document, office)
-        context = await self._context(connection, case, process)
+        context = await self._context(connection, case, process, acts, now)
         blocks = await self._blocks(connection, case, document, office, signing, now) if by else ()
         kop = self._letterhead(office, bool(by))
         text: dict[str, Any] = {**surat, "isi": str(surat["isi"])}
@@ -77,7 +82,7 @@ class Composer:
             f"{folder}/{document.code.replace('-', '_')}.html", surat, kop, blocks, created=now.astimezone(self.zone).isoformat(timespec="seconds"),
             facts=self._facts(case, process, document), seal=True, context=context,
         )  # fmt: skip
-        return Letter(page, document, process, case, office, hashlib.sha256(shown.encode()).hexdigest())
+        return Letter(page, document, process, case, office, _parts(case, process, document, acts), hashlib.sha256(shown.encode()).hexdigest())
 
     def numbered(self, letter: Letter, number: str, token: str, short_code: str, now: datetime) -> Page:
         """The final page: number, date and verification code are on it before it is signed."""
@@ -102,18 +107,21 @@ class Composer:
             "tembusan": [row["jabatan"] for row in form.get("tembusan") or [] if isinstance(row, dict)], "isi": _body(process, form), "dari": office.title, "tentang": "",
         }  # fmt: skip
 
-    async def _context(self, connection: AsyncConnection, case: Dossier, process: Process) -> dict[str, Any]:
+    async def _context(self, connection: AsyncConnection, case: Dossier, process: Process, acts: list[Act], now: datetime) -> dict[str, Any]:
         names = await read.labels(connection, _codes(process, case.form))
         return {
             "isian": dict(case.form), "tampil": _shown(process, case.form, names), "rahasia": case.secrecy in SECRET,
-            "disposisi": await self._dispositions(connection, case), "paraf": await self._initials(connection, case, process),
+            "disposisi": await self._dispositions(connection, case), "paraf": self._initials(process, acts),
+            "putusan": decisions(acts, self.zone), **await people(connection, case, process, acts, now),
         }  # fmt: skip
 
     async def _blocks(
         self, connection: AsyncConnection, case: Dossier, document: Document, office: Office, signing: Signing | None, now: datetime
     ) -> tuple[Block, ...]:
         manner = MANNERS.get(str(case.form.get("cara_penandatanganan", "")), "sendiri")
-        behalf = await read.mandators(connection, office.position, document.kind, now) if manner != "sendiri" else []
+        behalf = await read.mandators(connection, office.position, document.kind, now) if manner != "sendiri" or document.by_mandate else []
+        if document.by_mandate:
+            manner = ("sendiri", "atas-nama", "untuk-beliau")[min(len(behalf), 2)]
         person = await read.person_row(connection, signing.actor.person) if signing else PersonRow("", "(nama penandatangan)", "", "", "", "", "", "")
         capacity = signing.actor.capacity if signing else "definitif"
         who = Signatory(office.title_caps, office.level, capacity, person.name, person.front, person.back, person.nip, person.rank, person.grade)  # type: ignore[arg-type]
@@ -154,18 +162,25 @@ class Composer:
             })  # fmt: skip
         return sheets
 
-    async def _initials(self, connection: AsyncConnection, case: Dossier, process: Process) -> list[dict[str, str]]:
+    def _initials(self, process: Process, acts: list[Act]) -> list[dict[str, str]]:
         steps = {node.name: node for node in process.steps() if getattr(node, "ask", "") in INITIALS or type(node).__name__ == "Sign"}  # type: ignore[attr-defined]
         rows = []
-        for act in await read.acts(connection, case.case_id, ("decided",)):
+        for act in acts:
             node = steps.get(act.step.partition("@")[0])
-            if node is not None:
+            if node is not None and act.kind == "decided":
                 rows.append({
                     "langkah": getattr(node, "title", "") or showing.word(act.step.partition("@")[0]), "nama": act.name, "jabatan": act.title,
                     "tindakan": showing.word(str(act.body.get("outcome", ""))), "waktu": clock_time(act.at.astimezone(self.zone)),
                     "sidik": str(act.body.get("shown", ""))[:12] or "-", "catatan": str(act.body.get("reason", "")),
                 })  # fmt: skip
         return rows
+
+
+def _parts(case: Dossier, process: Process, document: Document, acts: list[Act]) -> dict[str, str]:
+    own = evaluate(document.classification, scope(case, acts)) if document.classification is not None else None
+    return {
+        "klasifikasi": str(own or case.form.get("kode_klasifikasi") or process.archive.code), "nomor_agenda": str(case.form.get("nomor_agenda") or ""),
+    }  # fmt: skip
 
 
 TITLED = frozenset({"pengumuman", "surat-keterangan", "surat-pernyataan", "surat-rekomendasi", "surat-izin", "surat-tugas", "surat-perintah"})

@@ -113,11 +113,7 @@ class Press:
 
     async def _number(self, connection: AsyncConnection, letter: Letter, key: str, now: datetime) -> str:
         pattern, register = letter.document.number, letter.document.register
-        form = letter.dossier.form
-        parts = {
-            "klasifikasi": str(form.get("kode_klasifikasi") or letter.process.archive.code), "unit": letter.office.letter_code or letter.office.organisation,
-            "nomor_agenda": str(form.get("nomor_agenda") or ""),
-        }  # fmt: skip
+        parts = {**letter.parts, "unit": letter.office.letter_code or letter.office.organisation}
         if "{urut}" in pattern and register not in ("", "none"):
             taken = await numbers.reserve(
                 connection,

@@ -31,6 +31,9 @@ def faults(process: Process) -> Iterator[str]:
             if fact.source == "computed" and fact.name in {n.name for n in used(fact.value)}:
                 yield f"fakta {fact.name} dihitung dari dirinya sendiri"
     yield from _form(process, process.form, "isian ", ())
+    for document in process.documents:
+        if document.classification is not None:
+            yield from expression(process, document.classification, f"kode klasifikasi naskah {document.code}")
     for attachment in process.attachments:
         if isinstance(attachment.required, Expr):
             yield from expression(process, attachment.required, f"lampiran {attachment.name}")

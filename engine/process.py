@@ -91,6 +91,10 @@ class Document:
     register: str = ""
     number: str = ""
     copies_to: tuple[str, ...] = ()
+    classification: Expr | None = None
+    """Archive code in its number where it follows from the case; else the form's ``kode_klasifikasi``, else the process's."""
+    by_mandate: bool = False
+    """Signed a.n. or u.b. where the city's register of mandates says so for the signer's post and this kind."""
 
 
 @dataclass(frozen=True, slots=True)

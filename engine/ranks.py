@@ -11,7 +11,7 @@ ABOVE_FIELD = ("administrator", "jpt-pratama", "sekda", "pejabat-negara")
 """Whoever initials as head of a field (kepala bidang) or stands above one."""
 ATTRIBUTES = {
     "position": ("unit", "jabatan", "jenjang", "kepala_unit", "sekretaris"),
-    "employee": ("unit", "jabatan", "jenjang", "kepala_unit", "sekretaris", "golongan", "jenis_kelamin", "masa_kerja"),
+    "employee": ("unit", "jabatan", "jenjang", "kepala_unit", "sekretaris", "golongan", "jenis_kelamin", "masa_kerja", "nip", "jenis_pegawai"),
 }  # fmt: skip
 """Type of a field → what a rule of the form may ask of the one it points at. ``unit``: the organisation."""
 _HEADS = {

@@ -27,12 +27,12 @@ _ANY_SEATS = text("""
     WHERE p.active AND (p.code = ANY(:codes) OR lower(p.title) = ANY(:words))
 """)
 _ANY_PEOPLE = text("""
-    SELECT DISTINCT ON (o.id) o.id, coalesce(o.nip, '') AS nip, o.name, o.grade, p.code, p.title, p.echelon, p.is_head, p.is_secretary, u.kind, u.organisation
+    SELECT DISTINCT ON (o.id) o.id, coalesce(o.nip, '') AS nip, o.name, o.grade, o.kind AS person_kind, p.code, p.title, p.echelon, p.is_head, p.is_secretary, u.kind, u.organisation
     FROM person o LEFT JOIN incumbency i ON i.person = o.id AND i.starts <= :now AND (i.ends IS NULL OR i.ends > :now)
     LEFT JOIN position p ON p.code = i.position LEFT JOIN unit u ON u.code = p.unit
     WHERE o.active AND (o.id = ANY(:codes) OR o.nip = ANY(:codes)) ORDER BY o.id, i.starts, i.position
 """)
-_PERSON = text("SELECT grade, coalesce(nip, '') AS nip FROM person WHERE id = :person")
+_PERSON = text("SELECT grade, coalesce(nip, '') AS nip, kind FROM person WHERE id = :person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,11 @@ async def people(connection: AsyncConnection, codes: list[str], now: datetime) -
 def _of_person(row: Row[Any], day: date) -> dict[str, Json]:
     if row.code is None:
         return {}
-    return {"unit": row.organisation, **attributes(_seat(row), None, row.grade, row.nip, day)}
+    return {"unit": row.organisation, **attributes(_seat(row), None, row.grade, row.nip, day), **_record(row.nip, row.person_kind)}
+
+
+def _record(nip: str, kind: str) -> dict[str, Json]:
+    return {name: value for name, value in (("nip", nip), ("jenis_pegawai", kind)) if value}
 
 
 async def party(connection: AsyncConnection, person: str, position: str, day: date) -> Party:
@@ -74,7 +78,10 @@ async def party(connection: AsyncConnection, person: str, position: str, day: da
     above = next(iter(rows.values()), None)
     who = (await connection.execute(_PERSON, {"person": person})).one_or_none()
     known = attributes(_seat(own), _seat(above) if above else None, who.grade if who else "", who.nip if who else "", day)
-    return Party(person, position, own.organisation, {**known, "membidangi": own.competent, "atasan_membidangi": bool(above and above.competent)})
+    of = _record(who.nip, who.kind) if who else {}
+    return Party(
+        person, position, own.organisation, {**known, **of, "membidangi": own.competent, "atasan_membidangi": bool(above and above.competent)}
+    )
 
 
 def _seat(row: Row[Any]) -> Seat:
