@@ -10,6 +10,7 @@ from typing import cast
 from engine import separation
 from engine.evaluate import evaluate, truth
 from engine.events import Event, Json, Kind
+from engine.expr import Expr
 from engine.fold import apply
 from engine.frontier import Frontier, Reached, frontier
 from engine.holders import address_of
@@ -147,6 +148,9 @@ def opening(process: Process, state: State, reached: Reached, now: datetime) -> 
     excludes = separation.excluded(process, state, node, reached.rows)
     if excludes:
         data["excludes"] = excludes
+    definitive = getattr(node, "definitive", False)
+    if definitive is True or (isinstance(definitive, Expr) and truth(definitive, case_scope(process, state, node.name, reached.rows, now))):
+        data["definitive"] = True
     return data
 
 

@@ -81,8 +81,28 @@ def crossed(process: Process, step: str, target: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, node in tree.nodes.items()
-        if name in cleared and tree.places[name].order < last and isinstance(node, Call) and node.act in FINAL_ACTS and name not in undone
+        if name in cleared
+        and tree.places[name].order < last
+        and isinstance(node, Call)
+        and node.act in FINAL_ACTS
+        and name not in undone
+        and _leads(process, name, step)
     )
+
+
+def _leads(process: Process, before: str, after: str) -> bool:
+    """Whether the flow can come from the one to the other: what always ends the case between them, and is not skipped, parts them."""
+    tree = process.tree
+    here, there = tree.places[before].seqs, tree.places[after].seqs
+    seq, first, last = next((one[0], one[1], other[1]) for one, other in zip(here, there, strict=False) if one[:2] != other[:2])
+    nodes = tree.seqs[seq].nodes
+    (open_way, ahead), _ = _past(nodes[first])
+    for node in nodes[first + 1 : last]:
+        if not open_way and name_of(node) not in ahead:
+            continue
+        (open_way, skips), _ = _past(node)
+        ahead = ahead | skips
+    return open_way or name_of(nodes[last]) in ahead
 
 
 def _final(process: Process, node: Step, outcome: Outcome) -> Iterator[str]:

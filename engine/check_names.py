@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expr import FUNCTIONS, Compare, Expr, Function, Has, In, Name, Value, used, walk
+from engine.expr import FUNCTIONS, NUMBER_OF, Compare, Expr, Function, Has, In, Name, Value, used, walk
 from engine.fields import Field
 from engine.nodes import Call, Dispose, Each, Sign, Task, Wait, When
 from engine.process import Fact, Process
@@ -23,6 +23,8 @@ def faults(process: Process) -> Iterator[str]:
             yield from expression(process, node.until, f"tunggu {name}")
         elif isinstance(node, (Task, Sign, Dispose)):
             yield from _needs(process, node)
+            if isinstance(node, Sign) and isinstance(node.definitive, Expr):
+                yield from expression(process, node.definitive, f"definitive {name}", flow=True)
         elif isinstance(node, Each) and "." in node.over:
             yield f"{name}: {node.over} harus nama isian atau fakta tanpa kolom"
     for fact in process.facts:
@@ -85,6 +87,10 @@ def _name(process: Process, name: Name, where: str, columns: tuple[Field, ...], 
     if name.name == "applicant":
         if not name.column:
             yield f"{where}: applicant harus diikuti sifatnya, misalnya applicant.golongan"
+        return
+    if name.name.startswith(NUMBER_OF):
+        if name.name.removeprefix(NUMBER_OF) not in process.document:
+            yield f"{where}: naskah {name.name.removeprefix(NUMBER_OF)} tidak dikenal"
         return
     if not name.column:
         # An attachment is no field of the engine, but a rule may count its files.

@@ -11,6 +11,7 @@ from engine.evaluate import is_empty
 from engine.events import Actor, Event, Json, Kind
 from engine.index import split
 from engine.nodes import Dispose, Node, Outcome, Sign, Step, Task, Wait
+from engine.outsiders import is_outsider, outsiders
 from engine.process import Process
 from engine.relevance import trim
 from engine.state import State, StepState
@@ -60,6 +61,9 @@ def decide(process: Process, state: State, act: Act, now: datetime) -> list[Even
     outcome = _permitted(process, state, node, step, act)
     values = trim(process, act.values)
     data = _body(act, outcome, values)
+    party = outsiders(step.positions)
+    if party and not is_outsider(act.actor.person):
+        data["for"] = party[0]
     events: list[tuple[Kind, str, dict[str, Json]]] = []
     if step.paused:
         events.append(("clock-started", act.task, {"cause": step.paused}))

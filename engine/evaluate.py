@@ -221,6 +221,10 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return _calendar_day(name, values)
     if name == "pick":
         return _picked(values)
+    if name == "span":
+        return _span(day(values[0]), day(values[1]))
+    if name == "length":
+        return len(values[0].strip()) if isinstance(values[0], str) else 0
     when = day(values[0])
     if name == "year":
         return when.year if when else None
@@ -286,6 +290,10 @@ def later(when: date, months: int) -> date:
     """The same day ``months`` later, the month's last day where there is no such day: 31 January + 1 is 28 or 29 February."""
     year, month = divmod(when.year * 12 + when.month - 1 + months, 12)
     return date(year, month + 1, min(when.day, monthrange(year, month + 1)[1]))
+
+
+def _span(first: date | None, last: date | None) -> dict[str, Json] | None:
+    return {"from": first.isoformat(), "to": last.isoformat()} if first and last and first <= last else None
 
 
 def _picked(values: list[Json]) -> Json:

@@ -15,7 +15,7 @@ Kind = Literal[
     "case-opened",  # data: case (its id), zone | None, process, sha, title, unit, starter {..}, applicant {attributes}, parent {case, step} | None, values {}
     "condition",  # data: name, value: bool, facts: {name: value used}
     "rows",  # an Each reached: data: name, rows: [row ids]
-    "task-opened",  # data: by, within, on_late, anchors, excludes, until, reached (engine.advance); positions: [codes], due: iso | None, rungs: [Rung as json with at], kind: task|sign|dispose|wait|branch|repair
+    "task-opened",  # data: by, within, on_late, anchors, excludes, definitive, until, reached (engine.advance); positions: [codes], due: iso | None, rungs: [Rung as json with at], kind: task|sign|dispose|wait|branch|repair
     "decided",  # data: outcome, effect, target, reason, values {} (fields and facts), filled {id, sha} | None, shown: sha, envelope: id,
     #            deemed: bool, cleared: [instance/round] of a return (their holds and bookings are freed)
     "voided",  # an open task closed without a decision: data: cause

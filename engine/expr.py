@@ -16,8 +16,27 @@ Scalar = str | int | bool
 Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
 Operation = Literal["+", "-", "*", "/"]
 
-FUNCTIONS = ("count", "sum", "any", "all", "days", "working_days", "today", "year", "min", "max", "age", "empty", "start", "end", "months", "pick")
-"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months`` two, ``pick`` any;
+FUNCTIONS = (
+    "count",
+    "sum",
+    "any",
+    "all",
+    "days",
+    "working_days",
+    "today",
+    "year",
+    "min",
+    "max",
+    "age",
+    "empty",
+    "start",
+    "end",
+    "months",
+    "pick",
+    "span",
+    "length",
+)
+"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months`` and ``span`` two, ``pick`` any;
 the others one."""
 
 
@@ -159,6 +178,15 @@ def attribute(seat: str, name: str) -> Name:
     return Name(seat, name)
 
 
+NUMBER_OF = "nomor:"
+"""Begins the name under which a case knows the number of one of its documents."""
+
+
+def number_of(document: str) -> Name:
+    """The number of a document of this process once it is issued or signed; empty before."""
+    return Name(NUMBER_OF + document)
+
+
 def applicant(attribute: str) -> Name:
     """An attribute of who the case is for, as known when the case opened or the applicant was last named."""
     return Name("applicant", attribute)
@@ -223,6 +251,16 @@ def last_day(of: Expr) -> Expr:
 def months(of: Expr, number: Expr | Scalar) -> Expr:
     """The same day that many months later, or the last day of that month where it has no such day (PP 11/2017 counts leave in months)."""
     return Function("months", (of, lift(number)))
+
+
+def span(first: Expr, last: Expr) -> Expr:
+    """A date range out of two dates; empty when one is, or when they are the wrong way round."""
+    return Function("span", (first, last))
+
+
+def length(of: Expr) -> Expr:
+    """Letters of a text, blanks at its ends left out."""
+    return Function("length", (of,))
 
 
 def pick(of: Expr, *cases: Expr | Scalar) -> Expr:

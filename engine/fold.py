@@ -118,7 +118,8 @@ def outcome_of(node: object, data: Json) -> Outcome:
 
 
 def _acted(state: State, name: str, event: Event) -> State:
-    person = event.actor.person
+    # What the desk entered for an outsider is the outsider's act: the desk may still judge it.
+    person = event.data.get("for") or event.actor.person
     known = state.actors.get(name, ())
     if event.actor.capacity == "sistem" or person in known:
         return state
@@ -245,6 +246,9 @@ def _act_done(process: Process, state: State, event: Event) -> State:
     state = store(process, state, event.data.get("gives") or {}, event.step, rows, event.seq)
     if event.data.get("gives") or event.data.get("documents"):
         state = replace(state, version=event.seq)
+    numbers = {str(one["code"]): str(one["number"]) for one in event.data.get("documents") or () if one.get("number")}
+    if numbers:
+        state = replace(state, numbers={**state.numbers, **numbers})
     node = process.find(name)
     if isinstance(node, Sign):
         return _effect(process, state, event, outcome_of(node, {"outcome": step.outcome}))

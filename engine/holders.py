@@ -23,6 +23,7 @@ from engine.evaluate import is_empty, part
 from engine.events import Json
 from engine.fields import Field
 from engine.nodes import SUPERIOR, Dispose, Each, Node, Sign, Task, Wait
+from engine.outsiders import is_outsider
 from engine.positions import (
     Applicant,
     Authority,
@@ -63,6 +64,8 @@ def address_of(process: Process, state: State, node: Node, rows: tuple[str, ...]
         return address(process, state, recorders(process, node), rows, node.name)
     assert isinstance(node, (Task, Sign, Dispose))
     person = state.starter.get("person")
+    if is_outsider(person):
+        return address(process, state, node.by, rows, node.name)
     if node.name == first_step(process) and person and person != "sistem" and not state.parent:
         return [{"role": node.by[0], "expr": {"is": "person", **state.starter}}]
     return address(process, state, node.by, rows, node.name)
@@ -242,7 +245,17 @@ class _Who:
             if _names_employee(f) and not is_empty(value := self.scope.get(f.name)):
                 return _values(f.type, value)
         known = self.state.applicant if self.state.applicant.get("person") else self.state.starter
+        if is_outsider(known.get("person")):
+            return {"is": "outside", "party": known["person"], "desk": self.desk()}
         return {"is": "person", **{k: known.get(k, "") for k in ("person", "position", "unit")}}
+
+    def desk(self) -> Json:
+        """Who acts for an outsider: the desk the process names, else its owner. Never asked of a role that is the applicant himself."""
+        for word in (self.process.starts.desk, self.process.owner):
+            role = self.process.role.get(word)
+            if role is not None and not _asks_unit(role.resolves):
+                return self.position(role.resolves)
+        return {"is": "system"}
 
     def unit(self) -> Json:
         """``unit_of(applicant)``: the candidates in the order of the domain, cut at the first that is certain."""

@@ -191,6 +191,8 @@ class Sign(Node):
     on_late: tuple[Rung, ...] = ()
     excludes: tuple[str, ...] = ()
     note: str = ""
+    definitive: bool | Expr = False
+    """Closed to Plt. and Plh., always or where the condition holds when the step opens (SE BKN 1/SE/I/2021)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,13 +36,14 @@ class Parent:
 
 def case_opened(
     process: Process, sha: str, case_id: str, actor: Actor, starter: Party, now: datetime, *, applicant: Party | None = None,
-    parent: Parent | None = None, values: dict[str, Json] | None = None, title: str = "", zone: str = "Asia/Jakarta",
+    parent: Parent | None = None, values: dict[str, Json] | None = None, title: str = "", zone: str = "Asia/Jakarta", unit: str = "",
 ) -> Event:  # fmt: skip
-    """``values``: what the opening case hands over (engine.relevance.trim'd by the caller). The unit is the applicant's, else the starter's.
+    """``values``: what the opening case hands over (engine.relevance.trim'd by the caller). The unit is the applicant's, else the starter's;
+    for an outsider, who has none, ``unit`` (the organisation that handles it).
     ``zone``: the city's; ``today`` in conditions is its date."""
     who, asked = applicant or starter, asked_of_applicant(process)
     return Event(1, now, "case-opened", actor=actor, data={
-        "case": case_id, "process": process.code, "sha": sha, "title": title or process.title.id, "unit": who.unit or starter.unit,
+        "case": case_id, "process": process.code, "sha": sha, "title": title or process.title.id, "unit": who.unit or starter.unit or unit,
         "starter": starter.to_json(asked), "applicant": who.to_json(asked),
         "parent": {"case": parent.case, "step": parent.step, "unit": parent.unit} if parent else None, "values": values or {}, "zone": zone,
     })  # fmt: skip

@@ -29,6 +29,8 @@ class Starts:
     by: str
     schedule: str = ""
     cases: tuple[str, ...] = ()
+    desk: str = ""
+    """Role that opens it for an outsider (``by`` of kind public) and acts for him where he has no answer link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from engine.decide import Act, decide
 from engine.events import Actor, Event, Json
 from engine.fold import complete
 from engine.index import split
+from engine.outsiders import is_outsider
 from engine.process import Process
 from engine.state import State, empty
 
@@ -71,6 +72,8 @@ class Rehearsal:
             expr = entry["expr"]
             if expr["is"] == "values" and expr["type"] in ("position", "positions"):
                 found += expr["values"]
+            elif is_outsider(expr.get("party")):
+                found += [f"j-meja-{entry['role']}", expr["party"]]
             else:
                 found.append(expr.get("position") or f"j-{entry['role']}")
         return list(dict.fromkeys(found)) or ["j-pemilik"]

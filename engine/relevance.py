@@ -67,6 +67,8 @@ class _Needs:
     def node(self, node: object) -> None:
         if isinstance(node, When):
             self.expr(node.test)
+        if isinstance(node, Sign) and isinstance(node.definitive, Expr):
+            self.expr(node.definitive)
         for outcome in getattr(node, "outcomes", ()):
             for name in outcome.needs:
                 self.add(name)

@@ -8,7 +8,7 @@ from typing import cast
 
 from engine.evaluate import Many, Scope, evaluate, is_empty, local_date, part
 from engine.events import Json
-from engine.expr import Name
+from engine.expr import NUMBER_OF, Name
 from engine.expr import names as used_in
 from engine.nodes import Each
 from engine.process import Process
@@ -29,6 +29,8 @@ class CaseScope(Scope):
         process, state = cast(Process, self.process), cast(State, self.state)
         if name == "applicant":
             return state.applicant
+        if name.startswith(NUMBER_OF):
+            return state.numbers.get(name.removeprefix(NUMBER_OF))
         fact = process.fact.get(name)
         if fact is not None and fact.source == "computed" and fact.value is not None:
             return evaluate(fact.value, self)

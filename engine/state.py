@@ -152,6 +152,8 @@ class State:
     """Persons who acted, by step name, in any round."""
     nudged: dict[str, str] = field(default_factory=dict)
     """Instant of the last reminder somebody sent, by instance or branch."""
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Number of each document that has one, by its code."""
     stop: ClockStop | None = None
     """The current stop of the statutory clock."""
     stopped: int = 0

@@ -55,6 +55,8 @@ class Sql:
                 return self._first([self.positions(one) for one in expr["of"]])
             case "unit" | "unit_of" | "unit_of_letter":
                 return f"SELECT h AS code FROM ({self.units(expr)}) x, LATERAL head_of(x.code) h"
+            case "outside" if expr.get("desk"):
+                return self.positions(expr["desk"])
             case "outside":
                 return self._person({"person": expr.get("starter", ""), "position": "", "unit": ""})
             case "system":

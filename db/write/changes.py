@@ -71,7 +71,7 @@ def _task_opened(process: Process, changes: Changes, event: Event) -> None:
     row = _fresh(event, str(data["kind"]), list(data["positions"]))
     row |= {
         "step": name, "ask": "repair" if repair else _ask(node), "title": _title(process, node, repair), "roles": list(data.get("roles") or []),
-        "needs": [] if repair else _needs(process, node), "due": data.get("due"), "barred_persons": list(excludes.get("persons") or []),
+        "needs": [] if repair else [*_needs(process, node), *(["definitif"] if data.get("definitive") else [])], "due": data.get("due"), "barred_persons": list(excludes.get("persons") or []),
         "barred_positions": list(excludes.get("positions") or []),
         "excludes": [w for w in getattr(node, "excludes", ()) if w in process.tree.nodes] if not repair else [],
     }  # fmt: skip

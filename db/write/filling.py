@@ -14,6 +14,7 @@ from engine.deadlines import branch_due, schedule
 from engine.errors import RecipientInvalid
 from engine.events import Event, Json
 from engine.holders import OPERATOR
+from engine.outsiders import outsiders
 
 FILLED = ("task-opened", "escalated", "disposed")
 ASKED = ("by", "within", "on_late", "anchors", "until", "reached")
@@ -37,7 +38,7 @@ async def fill(connection: AsyncConnection, events: Sequence[Event], zone: str) 
     found = await resolve(connection, addresses, asked[0].at, exact=range(len(addressed), len(addresses)))
     barred = {event.seq: one.positions for event, one in zip(barring, found[len(addressed) :], strict=True)}
     filled = {
-        event.seq: _addressed(event, one.positions, one.vacant, barred.get(event.seq, ()))
+        event.seq: _addressed(event, (*one.positions, *outsiders(one.outside)), one.vacant, barred.get(event.seq, ()))
         for event, one in zip(addressed, found, strict=False)
     }  # fmt: skip
     days = await calendar(connection, zone) if any(event.kind != "escalated" for event in asked) else None

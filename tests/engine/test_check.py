@@ -130,6 +130,15 @@ def test_a_final_act_may_be_crossed_when_its_reversal_is_named() -> None:
     assert not any("bersifat tetap" in line for line in check(value, ROLES))
 
 
+def test_a_final_act_that_never_comes_before_a_step_is_not_crossed_by_its_return() -> None:
+    """The refusal stands after the grant in the text and is reached only by a skip: its return takes nothing back."""
+    grant, refuse = (Call("catat", "post"), task("tutup", end("ya", "selesai"))), task("tolak", end("ya", "ditolak"), back("balik", "a"))
+    choose = task("pilih", go("terbit"), skip("tolak", "tolak"))
+    assert not any("bersifat tetap" in line for line in check(flow(task("a"), choose, *grant, refuse), ROLES))
+    open_end = (Call("catat", "post"), task("tutup", go("ya")))
+    assert any("bersifat tetap" in line for line in check(flow(task("a"), choose, *open_end, refuse), ROLES))
+
+
 def test_roles_must_be_pinned() -> None:
     value = replace(process(task("a")), roles=())
     assert any("pinned" in line for line in check(value, ROLES))

@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 
-from engine.expr import count, fact, field
+import pytest
+
+from engine.acts import finished, order
+from engine.check import check
+from engine.expr import Expr, count, fact, field, number_of
 from engine.fields import Field
 from engine.frontier import frontier
-from engine.nodes import Call, Each, Seq, When, again, back, end, go, pause, skip
-from engine.process import Fact
+from engine.nodes import Argument, Call, Each, Issue, Seq, Sign, When, again, back, end, go, pause, skip
+from engine.process import Document, Fact
+from engine.roles import ROLES
 from engine.state import from_json, to_json
 from tests.engine.build import MONDAY, case, drafts, kinds, process, task
 
@@ -200,3 +205,30 @@ def test_a_computed_fact_is_read_anew_each_time() -> None:
 def test_the_state_travels_as_json_at_any_point() -> None:
     played = case(drafts()["tender-penyedia"].process)
     assert from_json(to_json(played.state)) == played.state
+
+
+def test_the_number_of_a_document_is_known_to_later_steps() -> None:
+    value = process(
+        Issue("terbit", ("surat",)), Call("catat", "look_up", (Argument("key", number_of("surat")),)), task("a"),
+        documents=(Document("surat", "Surat", "surat-dinas", ("segel",)),),
+    )  # fmt: skip
+    played = case(value)
+    assert check(value, ROLES) == ()
+    documents = [{"code": "surat", "number": "1/2026"}]
+    played.take(finished(value, played.state, "terbit", 1, "k", {}, documents, {}, played.now))
+    asked = order(value, played.state, "catat", 1, played.now)
+    assert asked is not None
+    assert asked.data["args"] == {"key": "1/2026"}
+    assert from_json(to_json(played.state)) == played.state
+
+
+@pytest.mark.parametrize(("closed", "expected"), [(True, True), (field("luar").eq("ya"), True), (field("luar").eq("tidak"), False), (False, False)])
+def test_a_step_closed_to_acting_officials_says_so_when_it_opens(closed: bool | Expr, expected: bool) -> None:
+    value = process(
+        task("isi", go("kirim"), fills=("luar",), **FILL),
+        Sign("ttd", ("sekda",), ("surat",), (end("tandatangani", "selesai", performs=True),), definitive=closed),
+        form=(Field("luar", "Luar negeri", "text"),), documents=(Document("surat", "Surat", "surat-dinas", ("sekda",)),),
+    )  # fmt: skip
+    played = case(value)
+    played.do("isi", "kirim", values={"luar": "ya"})
+    assert bool(played.trail[-1].data.get("definitive")) is expected

@@ -1,0 +1,73 @@
+"""An applicant without an account: the desk acts for him, he himself by a link, and the trail tells the two apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.errors import OwnRequest, WrongCapacity
+from engine.fold import fold
+from engine.holders import address
+from engine.nodes import Sign, back, end, go
+from engine.process import Document, Starts
+from engine.rehearsal import Rehearsal
+from tests.engine.build import MONDAY, process, task
+
+PARTY = "luar:01KDVDNA00NDVTF0A4DBTKVB2D"
+PERMIT = process(
+    task("ajukan", go("kirim"), by="peneliti", ask="fill"),
+    task("periksa", go("lengkap"), back("kembalikan", "ajukan"), by="petugas-kesbangpol", ask="verify"),
+    task("putus", go("ya"), by="petugas-kesbangpol", ask="approve"),
+    Sign("ttd", ("kepala-kesbangpol",), ("surat",), (end("tandatangani", "diterbitkan", performs=True),)),
+    documents=(Document("surat", "Surat", "surat-keterangan", ("kepala-kesbangpol",)),),
+    starts=Starts("peneliti", desk="petugas-kesbangpol"),
+)
+DESK = "j-meja-peneliti"
+
+
+def opened() -> Rehearsal:
+    played = Rehearsal(PERMIT, MONDAY)
+    played.open({"person": PARTY}, {"person": PARTY})
+    return played
+
+
+def test_his_task_goes_to_the_desk_and_to_him() -> None:
+    played = opened()
+    assert played.state.steps["ajukan"].positions == (DESK, PARTY)
+    expr = address(PERMIT, played.state, ("peneliti",))[0]["expr"]
+    assert (expr["is"], expr["party"]) == ("outside", PARTY)
+    assert expr["desk"]["is"] == "desk"
+
+
+def test_what_the_desk_enters_is_his_act_and_the_trail_says_for_whom() -> None:
+    played = opened()
+    played.do("ajukan", "kirim", by=DESK, person="p-petugas")
+    assert played.trail[-2].data["for"] == PARTY
+    assert played.state.actors["ajukan"] == (PARTY,)
+    # The desk judges what it typed for him: it is not its own request.
+    played.do("periksa", "lengkap", person="p-petugas")
+    played.do("putus", "ya", person="p-petugas")
+    assert fold(PERMIT, played.trail) == played.state
+
+
+def test_by_his_link_he_acts_himself_and_on_nothing_else() -> None:
+    played = opened()
+    played.do("ajukan", "kirim", by=PARTY, person=PARTY, capacity="pihak-luar")
+    assert "for" not in next(one for one in played.trail if one.kind == "decided").data
+    with pytest.raises(WrongCapacity):
+        played.do("periksa", "lengkap", by=PARTY, person=PARTY, capacity="pihak-luar")
+
+
+def test_a_returned_application_comes_back_to_both() -> None:
+    played = opened()
+    played.do("ajukan", "kirim", by=PARTY, person=PARTY, capacity="pihak-luar")
+    played.do("periksa", "kembalikan", person="p-petugas", reason="Surat pengantar tidak terbaca.")
+    assert played.state.steps["ajukan"].positions == (DESK, PARTY)
+    assert played.state.steps["ajukan"].round == 2
+
+
+def test_whoever_asks_does_not_decide() -> None:
+    played = opened()
+    played.do("ajukan", "kirim", by=DESK, person="p-petugas")
+    played.do("periksa", "lengkap", person="p-petugas")
+    with pytest.raises((OwnRequest, WrongCapacity)):
+        played.do("putus", "ya", person=PARTY, by=PARTY, capacity="pihak-luar")
