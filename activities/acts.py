@@ -12,7 +12,7 @@ from temporalio.exceptions import ApplicationError
 from activities.clock import time_of
 from activities.opening import Opening
 from activities.signing import Issuing, beating
-from activities.verbs.verb import Verb
+from activities.verbs.verb import Apart, Verb
 from db.connect import transaction
 from db.write import effects
 from engine.errors import Refusal
@@ -45,7 +45,7 @@ class Acts:
                 raise ApplicationError(
                     f"tindakan {given.act or '(belum ditetapkan)'} tidak dikenal", type="tindakan-mesin-tidak-dikenal", non_retryable=True
                 )
-            return await self._once(given, verb)
+            return await self._apart(given, verb) if isinstance(verb, Apart) else await self._once(given, verb)
         except Refusal as refused:
             raise ApplicationError(refused.message, type=refused.code, non_retryable=True) from None
         finally:
@@ -59,4 +59,15 @@ class Acts:
                 return ActResult(**claimed.result)
             result = await verb(connection, given, time_of(given))
             stored: Json = {"gives": result.gives, "documents": result.documents, "detail": result.detail}
+            return ActResult(**await effects.finish(connection, given.key, stored))
+
+    async def _apart(self, given: ActInput, verb: Apart) -> ActResult:
+        """The same for what leaves the house: claimed, done with no transaction open, its result kept. The verb's own key makes it happen once."""
+        async with transaction(self.database) as connection:
+            claimed = await effects.claim(connection, given.key, given.case_id, given.act)
+        if claimed.done:
+            return ActResult(**claimed.result)
+        result = await verb.act(self.database, given, time_of(given))
+        stored: Json = {"gives": result.gives, "documents": result.documents, "detail": result.detail}
+        async with transaction(self.database) as connection:
             return ActResult(**await effects.finish(connection, given.key, stored))

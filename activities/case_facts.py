@@ -44,12 +44,12 @@ async def people(connection: AsyncConnection, case: Dossier, process: Process, a
 
 
 def decisions(acts: Sequence[Act], zone: ZoneInfo) -> dict[str, dict[str, str]]:
-    """Step → the newest decision taken there, as a letter quotes it."""
+    """Step, and for each row ``step@row`` → the newest decision taken there, as a letter quotes it."""
     made: dict[str, dict[str, str]] = {}
     for act in acts:
         if act.kind == "decided":
             local = act.at.astimezone(zone)
-            made[act.step.partition("@")[0]] = {
+            made[act.step] = made[act.step.partition("@")[0]] = {
                 "kata": str(act.body.get("outcome", "")), "hasil": showing.word(str(act.body.get("outcome", ""))), "alasan": str(act.body.get("reason", "")),
                 "nama": act.name, "jabatan": act.title, "orang": act.person, "tanggal": long_date(local.date()), "waktu": clock_time(local),
             }  # fmt: skip

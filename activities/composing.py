@@ -88,7 +88,8 @@ class Composer:
         """The final page: number, date and verification code are on it before it is signed."""
         day = long_date(now.astimezone(self.zone).date())
         surat: dict[str, Any] = {**letter.page.surat, "nomor": number, "tanggal": day, "konsep": False}
-        place = f"Dikeluarkan di {self.stationery.city['tempat']}\npada tanggal {day}" if letter.document.kind in TITLED else ""
+        word = PLACED.get(letter.document.kind, "")
+        place = f"{word} di {self.stationery.city['tempat']}\npada tanggal {day}" if word else ""
         facts = {**letter.page.facts, "nomor": number, "tanggal": now.astimezone(self.zone).date().isoformat(), "sidik_isi": letter.letter_sha}
         return Page(
             letter.page.template, surat, letter.page.kop, letter.page.blocks, place, now.astimezone(self.zone).isoformat(timespec="seconds"),
@@ -111,7 +112,7 @@ class Composer:
         names = await read.labels(connection, _codes(process, case.form))
         return {
             "isian": dict(case.form), "tampil": _shown(process, case.form, names), "rahasia": case.secrecy in SECRET,
-            "disposisi": await self._dispositions(connection, case), "paraf": self._initials(process, acts),
+            "nama": names, "disposisi": await self._dispositions(connection, case), "paraf": self._initials(process, acts),
             "putusan": decisions(acts, self.zone), **await people(connection, case, process, acts, now),
         }  # fmt: skip
 
@@ -183,8 +184,13 @@ def _parts(case: Dossier, process: Process, document: Document, acts: list[Act])
     }  # fmt: skip
 
 
-TITLED = frozenset({"pengumuman", "surat-keterangan", "surat-pernyataan", "surat-rekomendasi", "surat-izin", "surat-tugas", "surat-perintah"})
-"""Document kinds whose block begins with place and date."""
+PLACED = {
+    **dict.fromkeys(
+        ("pengumuman", "surat-keterangan", "surat-pernyataan", "surat-rekomendasi", "surat-izin", "surat-tugas", "surat-perintah"), "Dikeluarkan"
+    ),
+    "surat-keputusan": "Ditetapkan", "keputusan-wali-kota": "Ditetapkan",
+}  # fmt: skip
+"""Document kinds whose block begins with place and date, and with which word."""
 
 
 def _body(process: Process, form: dict[str, Any]) -> Markup:

@@ -84,8 +84,13 @@ class Opening:
         now = time_of(given)
         async with transaction(self.database) as connection:
             parent = await read.dossier(connection, given.case_id)
-            targets, unknown = await self._targets(connection, parent, listed.process, now)
-            values = await self._values(connection, parent, listed.process)
+            if "values" in given.data:
+                unknown: list[str] = []
+                targets = [Target((await read.head_office(connection, parent.unit)).organisation, parent.starter_position)]
+                values = {name: value for name, value in given.data["values"].items() if name in listed.process.fields}
+            else:
+                targets, unknown = await self._targets(connection, parent, listed.process, now)
+                values = await self._values(connection, parent, listed.process)
         opened = []
         for target in targets:
             case_id = child_id(given.key, target.unit)

@@ -15,14 +15,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from activities.steady import steadily
 from db.connect import transaction
+from db.desk import answer_links
 from db.write import outbox
 from db.write.outbox import Reached, Waiting
+from engine.outsiders import is_outsider
 
 WORDS = {
     "tugas-baru": "Ada tugas baru untuk Anda", "disposisi-baru": "Ada disposisi untuk Anda", "eskalasi": "Tugas yang terlambat naik kepada Anda",
     "dialihkan": "Tugas dialihkan kepada Anda", "diingatkan": "Anda diingatkan atas sebuah tugas", "ditanya": "Penerima disposisi meminta penjelasan",
     "dijawab": "Penjelasan atas disposisi Anda sudah ada", "disposisi-ditolak": "Disposisi ditolak penerimanya", "disposisi-ditarik": "Disposisi ditarik kembali",
-    "terlambat": "Tugas Anda melewati tenggat", "tanda-tangan-gagal": "Tanda tangan belum berhasil", "selesai": "Perkara Anda selesai", "kabar": "Pemberitahuan",
+    "terlambat": "Tugas Anda melewati tenggat", "tanda-tangan-gagal": "Tanda tangan belum berhasil", "berakhir": "Perkara Anda selesai", "kabar": "Pemberitahuan",
 }  # fmt: skip
 
 
@@ -93,20 +95,50 @@ class Relay:
         try:
             for person in people:
                 if person.email:
-                    await asyncio.to_thread(self.mailer.send, self._mail(row, person))
+                    address = await self._link(connection, row, person, now) if is_outsider(person.person) else ""
+                    await asyncio.to_thread(self.mailer.send, self._mail(row, person, address))
         except (OSError, smtplib.SMTPException) as error:
             await outbox.failed(connection, row.id, str(error))
             return False
         return True
 
-    def _mail(self, row: Waiting, person: Reached) -> EmailMessage:
+    async def _link(self, connection: AsyncConnection, row: Waiting, person: Reached, now: datetime) -> str:
+        """Where an outsider answers what waits for him; "" when nothing does. Made with the mail: a mail that fails takes its link along."""
+        number = await answer_links.waiting(connection, row.case_id, row.instance, person.person)
+        if number is None:
+            return ""
+        token = await answer_links.make(connection, person.person, row.case_id, row.instance, number, "sistem", now)
+        return f"{self.base_url}/jawab/{token}"
+
+    def _mail(self, row: Waiting, person: Reached, address: str = "") -> EmailMessage:
         message = EmailMessage()
         words = WORDS.get(row.kind, "Pemberitahuan")
         message["Subject"] = f"{words} (perkara {row.case_no})"
         message["From"], message["To"], message["Date"] = self.sender, person.email, format_datetime(row.queued_at)
-        message["Message-ID"] = f"<{row.id}.{person.person}@alur>"
+        message["Message-ID"] = f"<{row.id}.{person.person or 'luar'}@alur>"
+        if not person.person:
+            message.set_content(self._outside(row))
+            return message
+        if is_outsider(person.person):
+            message.set_content(self._party(row, person, address))
+            return message
         link = f"{self.base_url}/perkara/{row.case_no}"
         message.set_content(
             f"Yth. {person.name},\n\n{words}.\n{row.text + chr(10) if row.text and row.text != 'kosong' else ''}\n{row.title}, perkara nomor {row.case_no}\n{link}\n\nPesan ini tidak memuat isi surat; buka tautannya setelah masuk.\n"
         )
         return message
+
+    def _party(self, row: Waiting, person: Reached, address: str) -> str:
+        """To a party of the case: what is asked of him and the link that opens it, or what became of it. Never what the case is about."""
+        head = f"Yth. {person.name},\n\n"
+        about = f"{row.title}, perkara nomor {row.case_no}"
+        if address:
+            until = f"Tautan ini berlaku {answer_links.LIVES.days} hari dan hanya membuka permohonan Anda; jangan diteruskan kepada orang lain."
+            return f"{head}{about} menunggu jawaban Anda.\n\n{address}\n\n{until}\nPesan ini dikirim oleh sistem; jangan dibalas.\n"
+        words = row.text if row.text and row.text != "kosong" else WORDS.get(row.kind, "Ada kabar tentang perkara Anda")
+        return f"{head}{words}.\n\n{about}\n\nPesan ini dikirim oleh sistem; jangan dibalas.\n"
+
+    def _outside(self, row: Waiting) -> str:
+        """To somebody who cannot sign in: what the act said, and the public page of the letter (``instance`` is its verify code)."""
+        where = f"Keaslian surat dapat diperiksa di {self.base_url}/v/{row.instance}" if row.instance else "Suratnya disampaikan tersendiri."
+        return f"Yth. Bapak/Ibu,\n\n{row.text}.\n\n{where}\n\nPesan ini dikirim oleh sistem; jangan dibalas.\n"

@@ -3,7 +3,7 @@
 A result of a round that is no longer current is dropped: the events are [].
 """
 
-# ruff: noqa: A002, ARG001 - ``round`` is the word of the contracts; the three results share a signature
+# ruff: noqa: A002 - ``round`` is the word of the contracts
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from engine.advance import key as key_of
-from engine.evaluate import evaluate
+from engine.evaluate import evaluate, is_empty
 from engine.events import SYSTEM, Event, Json, Kind
 from engine.expr import names
 from engine.holders import OPERATOR, address
 from engine.index import split
-from engine.nodes import Call, Each, Issue, Notify, Open, Sign, When
+from engine.nodes import Call, Each, Issue, Node, Notify, Open, Sign, When
 from engine.process import Process
 from engine.scope import case_scope, missing
 from engine.state import State, StepState
@@ -52,7 +52,8 @@ def order(process: Process, state: State, instance: str, number: int, now: datet
     name, rows = split(instance)
     node = process.find(name)
     made = _Ordering(process, state, name, rows, now)
-    act, data = step.kind, {}
+    act = step.kind
+    data: dict[str, Json] = {}
     if isinstance(node, Sign):
         act, data = "sign", {"documents": list(node.documents), "outcome": step.outcome}
     elif isinstance(node, Issue):
@@ -60,7 +61,7 @@ def order(process: Process, state: State, instance: str, number: int, now: datet
     elif isinstance(node, Notify):
         data = {"to": address(process, state, node.to, rows, name), "about": node.about}
     elif isinstance(node, Open):
-        data = {"process": node.process}
+        data = {"process": node.process, **({"values": made.handed(node)} if node.hands else {})}
     elif isinstance(node, Call):
         act, data = node.act, made.call(node)
     else:
@@ -78,6 +79,10 @@ class _Ordering:
             "name": node.name, "args": {a.name: evaluate(a.value, self.scope) for a in node.args}, "gives": list(node.gives),
             "doubt": node.doubt, "note": node.note,
         }  # fmt: skip
+
+    def handed(self, node: Open) -> dict[str, Json]:
+        values = {a.name: evaluate(a.value, self.scope) for a in node.hands}
+        return {name: value for name, value in values.items() if not is_empty(value)}
 
     def supplies(self, node: object) -> list[Json]:
         """The facts a condition or an ``Each`` needs: name, source (parameter, looked-up), key and the value to begin with."""
@@ -120,10 +125,16 @@ def finished(
 
 
 def failed(process: Process, state: State, step: str, round: int, key: str, cause: str, message: str, attempts: int, now: datetime) -> list[Event]:
-    """The act failed for good; a repair task opens for the operator. [] when the round is no longer current."""
+    """The act failed for good; what follows is the node's policy on doubt. [] when the round is no longer current.
+
+    ``retry``: the case waits here and a repair task opens for the operator. ``empty``: the case goes on, the act's facts stay empty. ``block``: it goes
+    on, and every yes-or-no fact of the act is no (counts as not allowed). The event of both is ``act-done`` whose detail names the doubt (``ragu``)."""
     if _current(state, step, round) is None:
         return []
+    node = process.find(split(step)[0])
     told: dict[str, Json] = {"key": key, "cause": cause, "message": message, "attempts": attempts}
+    if getattr(node, "doubt", "retry") != "retry":
+        return [Event(state.seq + 1, now, "act-done", step, round, SYSTEM, data=_doubted(process, node, told))]
     repair: dict[str, Json] = {
         "kind": "repair",
         "by": [{"role": "operator-alur", "expr": OPERATOR}],
@@ -135,6 +146,14 @@ def failed(process: Process, state: State, step: str, round: int, key: str, caus
         ("task-opened", f"{step}!", state.rounds.get(f"{step}!", 0) + 1, repair),
     ]
     return [Event(state.seq + n, now, kind, at, number, SYSTEM, data=data) for n, (kind, at, number, data) in enumerate(batch, 1)]
+
+
+def _doubted(process: Process, node: Node, told: dict[str, Json]) -> dict[str, Json]:
+    """Data of the ``act-done`` of an act that could not be done: nothing given but the noes of ``block``."""
+    data: dict[str, Json] = {"key": told["key"], "detail": {"ragu": told["message"], "sebab": told["cause"], "percobaan": told["attempts"]}}
+    gives = node.gives if isinstance(node, Call) and node.doubt == "block" else ()
+    noes = {name: False for name in gives if getattr(process.declared(name), "type", "") == "boolean"}
+    return data | ({"gives": noes} if noes else {})
 
 
 def sign_refused(process: Process, state: State, step: str, round: int, cause: str, message: str, now: datetime) -> list[Event]:

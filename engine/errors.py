@@ -74,6 +74,11 @@ class ReasonMissing(Refusal):
     code, status, default = "alasan-kosong", 422, "Isi alasan. Pengembalian dan penolakan harus beralasan."
 
 
+class LinkClosed(Refusal):
+    code, status = "tautan-tertutup", 410
+    default = "Tautan ini tidak berlaku lagi: sudah dijawab, ditarik, atau lewat waktunya. Mintalah tautan baru kepada petugas."
+
+
 class FieldsInvalid(Refusal):
     """``errors``: element id of the field → message."""
 
@@ -228,8 +233,32 @@ class PeriodOverlaps(Refusal):
     code, status, default = "masa-bertumpuk", 409, "Masa jabatan bertumpuk dengan pemegang lain. Akhiri masa yang lama lebih dahulu."
 
 
+class SystemRefused(Refusal):
+    """Another system understood what a machine act asked and said no."""
+
+    code, status, default = "sistem-lain-menolak", 409, "Sistem lain menolak permintaan ini. Perbaiki isiannya, lalu ulangi langkah ini."
+
+
 class NumberConflict(Refusal):
     code, status, default = "nomor-bentrok", 409, "Nomor surat bentrok; sistem mencoba lagi."
+
+
+class BalanceShort(Refusal):
+    """Less is free on the accounts than is to be held, posted or given back."""
+
+    code, status, default = "saldo-kurang", 409, "Saldo tidak cukup. Kurangi jumlahnya, atau tunggu sampai saldo bertambah."
+
+
+class AlreadyBooked(Refusal):
+    """Who or what is to be booked is taken for part of the period."""
+
+    code, status, default = "jadwal-bertumpuk", 409, "Waktu ini sudah terpakai. Pilih waktu lain, atau selesaikan dahulu pemakaian yang bertumpuk."
+
+
+class BookUnreadable(Refusal):
+    """What a machine act needs stands in no book: an account, a kind of registry, a person, a parameter."""
+
+    code, status, default = "data-buku-tidak-ada", 409, "Data yang diperlukan tidak ada di buku kota. Lengkapi bukunya, lalu ulangi langkah ini."
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def environment(letters: Path, city: Path, processes: list[Path]) -> Environment
     made.filters["tanggal"] = long_date
     made.filters["hari"] = weekday_date
     made.filters["terbilang"] = spelled
+    made.filters["nama_dari"] = lambda code, names: names.get(code, code)
     return made
 
 

@@ -5,11 +5,26 @@ from __future__ import annotations
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from activities.systems.known import Systems
+from activities.verbs.asking import Asking
+from activities.verbs.delivering import deliver
+from activities.verbs.gathering import gather, hand_over
+from activities.verbs.mandating import mandate
 from activities.verbs.notifying import notify
 from activities.verbs.numbering import number
-from activities.verbs.verb import Verb
+from activities.verbs.of_books import book_verbs
+from activities.verbs.verb import Apart, Verb
 
 
-def verbs(zone: ZoneInfo) -> dict[str, Verb]:
-    """``zone``: the city's, for the year of a number and the day of an entry."""
-    return {"number": partial(number, zone=zone.key), "notify": notify}
+def verbs(zone: ZoneInfo, systems: Systems | None = None) -> dict[str, Verb]:
+    """``zone``: the city's, for the year of a number and the day of an entry. ``systems``: those that can be asked; None = twins only."""
+    return {
+        **book_verbs(zone.key),
+        "number": partial(number, zone=zone.key),
+        "notify": notify,
+        "mandate": partial(mandate, zone=zone),
+        "deliver": deliver,
+        "gather": gather,
+        "hand_over": hand_over,
+        "ask_system": Apart(Asking(systems or Systems())),
+    }

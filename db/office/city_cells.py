@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 
 from engine.events import Json
 from forms.identity import nip as read_nip
@@ -115,3 +116,35 @@ def classification(cell: str) -> str:
     if not re.fullmatch(r"[0-9]{3}(\.[0-9]{1,2}){0,5}", cell):
         raise ValueError("tulis kode seperti 000 atau 800.1.11.13")
     return cell
+
+
+def amount(cell: str) -> str:
+    """A signed decimal, not nought; as text, for no amount passes through a float."""
+    try:
+        found = Decimal(cell)
+    except InvalidOperation as error:
+        raise ValueError("tulis bilangan tanpa pemisah ribuan, misalnya 12 atau 1500000") from error
+    if not found.is_finite() or found == 0:
+        raise ValueError("tulis bilangan selain nol")
+    return str(found)
+
+
+def attributes(cell: str) -> dict[str, Json]:
+    """``nama=Budi; batas=2026-06-30``."""
+    found: dict[str, Json] = {}
+    for part in several(cell):
+        name, sign, value = str(part).partition("=")
+        if not sign or not re.fullmatch(r"[a-z][a-z0-9_]*", name.strip()):
+            raise ValueError("tulis sebagai nama=nilai, dipisah titik koma")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def place(cell: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", cell):
+        raise ValueError("tulis kode tempat seperti 36.71.01.1001 atau zona-r1")
+    return cell
+
+
+def place_or_none(cell: str) -> str | None:
+    return place(cell) if cell else None

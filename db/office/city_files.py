@@ -53,12 +53,23 @@ SHEETS: Mapping[str, Mapping[str, cell.Cell]] = {
         "name": cell.words, "starts": cell.day, "ends": cell.day_or_none, "value": cell.words, "unit": cell.words, "decree": cell.words,
     },
     "classification.csv": {"code": cell.classification, "name": cell.words},
+    "places.csv": {"code": cell.place, "kind": cell.code, "name": cell.words, "parent": cell.place_or_none},
+    "ledger.csv": {
+        "book": cell.code, "subject": cell.words, "period": cell.words, "amount": cell.amount, "closes": cell.day_or_none, "source": cell.words,
+    },
+    "registry.csv": {
+        "kind": cell.code, "key": cell.words, "attributes": cell.attributes, "valid_from": cell.day, "valid_to": cell.day_or_none, "source": cell.words,
+    },
 }  # fmt: skip
+
+OPTIONAL = frozenset({"places.csv", "ledger.csv", "registry.csv"})
+"""A city may begin without them."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "units.csv": ("code",), "posts.csv": ("code",), "people.csv": ("id",), "functions.csv": ("function", "unit", "position"),
     "committees.csv": ("committee", "position", "starts"), "holidays.csv": ("day",), "hours.csv": ("starts", "weekday"),
     "parameters.csv": ("name", "starts"), "classification.csv": ("code",),
+    "places.csv": ("code",),
 }  # fmt: skip
 """What may stand only once in its file."""
 
@@ -67,7 +78,7 @@ LINKS: tuple[tuple[str, str, str], ...] = (
     ("holders.csv", "position", "posts.csv"), ("holders.csv", "person", "people.csv"), ("acting.csv", "position", "posts.csv"),
     ("acting.csv", "person", "people.csv"), ("mandates.csv", "from_position", "posts.csv"), ("mandates.csv", "to_position", "posts.csv"),
     ("functions.csv", "unit", "units.csv"), ("functions.csv", "position", "posts.csv"), ("matters.csv", "position", "posts.csv"),
-    ("committees.csv", "position", "posts.csv"),
+    ("committees.csv", "position", "posts.csv"), ("places.csv", "parent", "places.csv"),
 )  # fmt: skip
 """(file, column, file it must name)."""
 
@@ -105,6 +116,8 @@ def _read_sheet(city: City, folder: Path, file: str) -> None:
     columns = SHEETS[file]
     city.rows[file], city.lines[file] = [], []
     path = folder / file
+    if not path.is_file() and file in OPTIONAL:
+        return
     if not path.is_file():
         city.faults.append(f"{file}: berkas tidak ada. Salin dari kota_contoh lalu isi.")
         return
@@ -130,9 +143,9 @@ def _read_sheet(city: City, folder: Path, file: str) -> None:
 def _people_by_either_name(city: City) -> None:
     """A person is named by NIP or by id; afterwards always by id."""
     ids = {row["nip"]: row["id"] for row in city.rows["people.csv"] if row["nip"]}
-    for file in ("holders.csv", "acting.csv"):
+    for file, column in (("holders.csv", "person"), ("acting.csv", "person"), ("ledger.csv", "subject")):
         for row in city.rows[file]:
-            row["person"] = ids.get(row["person"], row["person"])
+            row[column] = ids.get(row[column], row[column])
 
 
 def _unique(city: City) -> None:
@@ -151,7 +164,10 @@ def _unique(city: City) -> None:
 
 
 def _linked(city: City) -> None:
-    known = {file: {row["id" if file == "people.csv" else "code"] for row in city.rows[file]} for file in ("units.csv", "posts.csv", "people.csv")}
+    known = {
+        file: {row["id" if file == "people.csv" else "code"] for row in city.rows[file]}
+        for file in ("units.csv", "posts.csv", "people.csv", "places.csv")
+    }
     for file, column, target in LINKS:
         for line, row in city.each(file):
             if row[column] is not None and row[column] not in known[target]:
@@ -182,7 +198,7 @@ def _one_holder(city: City) -> None:
 
 
 def _no_rings(city: City) -> None:
-    for file, column in (("units.csv", "parent"), ("posts.csv", "superior")):
+    for file, column in (("units.csv", "parent"), ("posts.csv", "superior"), ("places.csv", "parent")):
         above = {row["code"]: row[column] for row in city.rows[file]}
         for line, row in city.each(file):
             seen, at = set(), row["code"]

@@ -51,9 +51,12 @@ async def appoint_acting(
     reason: str,
     at: datetime,
     forbids: Sequence[str] = FORBIDDEN,
+    longest: timedelta | None = LONGEST_PLT,
+    **more: str | None,
 ) -> str:
     """Plt, Plh, Pj or Pjs for a time. Refuses (FieldsInvalid): a Plt for a seat that has its holder, a Plh for one that has none, a Plt longer
-    than three months, an order without number; and an overlap (PeriodOverlaps). Gives the id, which acts name as their mandate."""
+    than ``longest`` (None: the caller has looked), an order without number; and an overlap (PeriodOverlaps). ``more``: cause, case_id, document,
+    extends. Gives the id, which acts name as their mandate."""
     if not order_number.strip():
         raise FieldsInvalid({"order_number": "Isi nomor surat perintah."}, "Isi nomor surat perintah.")
     has_holder = (await connection.execute(_HOLDER, {"position": position, "at": starts})).scalar_one()
@@ -61,12 +64,12 @@ async def appoint_acting(
         raise FieldsInvalid({"kind": _PLT}, _PLT)
     if kind == "plh" and not has_holder:
         raise FieldsInvalid({"kind": _PLH}, _PLH)
-    if kind == "plt" and ends - starts > LONGEST_PLT:
+    if kind == "plt" and longest is not None and ends - starts > longest:
         raise FieldsInvalid({"ends": _LONG}, _LONG)
     found = str(ULID())
     values = {
         "id": found, "kind": kind, "position": position, "person": person, "starts": starts, "ends": ends, "order_number": order_number,
-        "forbids": list(forbids),
+        "forbids": list(forbids), **more,
     }  # fmt: skip
     await add_row(connection, actor, acting, values, reason, at)
     return found

@@ -12,7 +12,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.office.changes import note_change
+from db.office.city_books import SHAPES, read_books
 from db.office.city_files import SHEETS, City, Row, read_city
+from db.office.load_books import load_books
 from db.tables.base import metadata
 from db.tables.organisation import INTERNAL
 from engine.events import SYSTEM, Json
@@ -21,6 +23,7 @@ TABLES = {
     "units.csv": "unit", "posts.csv": "position", "people.csv": "person", "holders.csv": "incumbency", "acting.csv": "acting",
     "mandates.csv": "mandate", "functions.csv": "function_post", "matters.csv": "matter_post", "committees.csv": "committee_member",
     "holidays.csv": "holiday", "hours.csv": "office_hours", "parameters.csv": "parameter", "classification.csv": "classification",
+    "places.csv": "place",
 }  # fmt: skip
 """In the order of their references."""
 
@@ -42,7 +45,9 @@ async def load_city(connection: AsyncConnection, folder: Path, at: datetime) -> 
     if last is not None and json.loads(last)["after"]["sha256"] == digest:
         return Loaded({}, unchanged=True)
     city = read_city(folder)
+    books = read_books(city, folder)
     added = {table: await _add(connection, table, _rows(city, file)) for file, table in TABLES.items()}
+    added |= await load_books(connection, city, books, at)
     after: dict[str, Json] = {"sha256": digest, "rows": dict(added)}
     await note_change(connection, SYSTEM, "muat", "kota", "", "Memuat berkas kota", None, after, at)
     return Loaded(added)
@@ -51,7 +56,7 @@ async def load_city(connection: AsyncConnection, folder: Path, at: datetime) -> 
 def folder_digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of the files that are read."""
     total = hashlib.sha256()
-    for file in SHEETS:
+    for file in (*SHEETS, "city.toml", *(f"{SHAPES}/{path.name}" for path in sorted((folder / SHAPES).glob("*.geojson")))):
         path = folder / file
         total.update(file.encode() + b"\0" + (path.read_bytes() if path.is_file() else b""))
     return total.hexdigest()

@@ -26,7 +26,8 @@ _HOLDERS = text("""
     FROM held_at(:now) h JOIN position p ON p.code = h.seat JOIN person o ON o.id = h.person WHERE h.seat = ANY(:seats) ORDER BY h.seat
 """)
 _ENDED = text("""
-    SELECT EXISTS (SELECT 1 FROM acting a WHERE a.person = :person AND a.position = ANY(:seats) AND a.ends > :since AND a.ends <= :now)
+    SELECT EXISTS (SELECT 1 FROM acting a WHERE a.person = :person AND a.position = ANY(:seats) AND a.ends > :since AND a.ends <= :now
+      AND a.cancelled_at IS NULL)
 """)
 
 

@@ -12,6 +12,8 @@ from db.tables.base import metadata
 
 PERIOD = text("tstzrange(starts, ends)")
 SEAT = text("seat(position)")
+PERSON = text("seat(person)")
+STANDS = text("cancelled_at IS NULL")
 """A position's code as a one-point range: lets an exclusion constraint say "same position" without the btree_gist extension."""
 
 
@@ -43,10 +45,22 @@ acting = Table(
     *_instants(),
     Column("order_number", Text, nullable=False),
     Column("forbids", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("cause", Text, nullable=False, server_default=""),
+    Column("case_id", Text, nullable=False, server_default=""),
+    Column("document", Text, nullable=False, server_default=""),
+    Column("extends", Text, ForeignKey("acting.id")),
+    Column("cancelled_at", DateTime(timezone=True)),
     CheckConstraint("kind IN ('plt', 'plh', 'pj', 'pjs')", name="kind"),
     CheckConstraint("ends IS NULL OR ends > starts", name="ends_after_start"),
-    ExcludeConstraint((SEAT, "&&"), (PERIOD, "&&"), name="one_acting_at_a_time", using="gist"),
+    ExcludeConstraint((SEAT, "&&"), (PERIOD, "&&"), name="one_acting_at_a_time", using="gist", where=STANDS),
+    ExcludeConstraint(
+        (PERSON, "&&"), (PERIOD, "&&"), name="one_post_to_act_for", using="gist", where=text("cancelled_at IS NULL AND kind IN ('plt', 'plh')")
+    ),
 )
+"""``case_id`` and ``document``: where the order was signed, "" when a page took it down. ``extends``: the order this one prolongs, once. An order
+cancelled before it began stays, with ``cancelled_at``, and binds nobody."""
+Index("uq_acting_extends", acting.c.extends, unique=True, postgresql_where=STANDS)
+Index("ix_acting_case", acting.c.case_id, postgresql_where=acting.c.case_id != "")
 Index("ix_acting_person", acting.c.person)
 Index("ix_acting_position", acting.c.position)
 

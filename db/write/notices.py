@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.events import Event, Json
+from engine.outsiders import is_outsider
 from engine.trail import instant
 
 Row = dict[str, Any]
@@ -55,7 +56,7 @@ def _recipients(event: Event) -> list[tuple[str, str]]:
     seats: Json = data.get("turn") or data.get("to") if event.kind != "escalated" else data.get("positions")
     if event.kind in ("task-opened", "reassigned"):
         seats = data.get("positions")
-    return [(f"jabatan:{seat}", event.step) for seat in seats or ()]
+    return [(seat if is_outsider(seat) else f"jabatan:{seat}", event.step) for seat in seats or ()]
 
 
 def _text(event: Event) -> str:

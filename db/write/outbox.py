@@ -22,6 +22,11 @@ _PEOPLE = text("""
       UNION SELECT h.person FROM task t JOIN task_position tp ON tp.task_id = t.id JOIN held_at(:now) h ON h.seat = tp.position
         WHERE t.case_id = o.case_id AND o.recipient = 'tugas:' || t.instance || '/' || t.round
     ) who JOIN person p ON p.id = who.person
+    UNION ALL SELECT o.id, p.id, p.name, p.email FROM outbox o JOIN party p ON p.id = o.recipient WHERE o.id = ANY(CAST(:ids AS bigint[]))
+    UNION ALL SELECT o.id, p.id, p.name, p.email FROM outbox o JOIN task t ON t.case_id = o.case_id AND o.recipient = 'tugas:' || t.instance || '/' || t.round
+      JOIN task_position tp ON tp.task_id = t.id JOIN party p ON p.id = tp.position WHERE o.id = ANY(CAST(:ids AS bigint[])) AND o.channel = 'surel'
+    UNION ALL SELECT o.id, '', substr(o.recipient, 8), substr(o.recipient, 8) FROM outbox o
+    WHERE o.id = ANY(CAST(:ids AS bigint[])) AND o.recipient LIKE 'alamat:%'
 """)
 
 
@@ -44,6 +49,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
+    """``person`` is "" for an address outside (``alamat:…``), whose name is the address."""
+
     id: int
     person: str
     name: str

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from db.read.calendar import calendar
 from db.read.processes import pinned_process
 from db.write import attachments, read_model, rights, unique
+from db.write.books import freeing
 from db.write.changes import Changes, changes_of
 from db.write.filling import FILLED, fill
 from db.write.trail import append, stored
@@ -22,6 +23,7 @@ from engine.deadlines import instants
 from engine.errors import AlreadyRecorded, FieldsInvalid, Known, OwnRequest, Refusal, RequestConflict
 from engine.events import Event, Json
 from engine.nodes import Within
+from engine.outsiders import is_outsider
 from engine.process import Process
 from engine.trail import event_from_json, event_to_json
 from engine.words import NEGATIVE
@@ -111,6 +113,7 @@ async def append_events(connection: AsyncConnection, case_id: str, events: Seque
     await read_model.apply(connection, case_id, changes)
     form = await _move_case(connection, case_id, head, filled[-1].seq, chain, changes)
     await _follow(connection, case_id, process, filled, form, changes)
+    await freeing.follow(connection, case_id, process, filled, zone)
     return [*known, *filled]
 
 
@@ -180,5 +183,12 @@ async def _submitted(connection: AsyncConnection, filled: Json) -> dict[str, Jso
 
 
 def _ended_notice(event: Event, starter: str) -> list[dict[str, Any]]:
-    base = {"seq": event.seq, "recipient": f"orang:{starter}", "kind": "berakhir", "instance": "", "text": "", "queued_at": event.at.isoformat()}
+    base = {
+        "seq": event.seq,
+        "recipient": starter if is_outsider(starter) else f"orang:{starter}",
+        "kind": "berakhir",
+        "instance": "",
+        "text": "",
+        "queued_at": event.at.isoformat(),
+    }
     return [{**base, "channel": channel} for channel in ("aplikasi", "surel")]

@@ -19,8 +19,9 @@ from engine.errors import (
     UnknownOutcome,
     WrongCapacity,
 )
-from engine.events import Actor
+from engine.events import Actor, Event, Json
 from engine.fields import Field
+from engine.holders import OPERATOR
 from engine.nodes import Call, Notify, Outcome, Sign, Task, Wait, Within, back, deemed, end, go, skip
 from engine.process import Document, Fact
 from engine.state import from_json, to_json
@@ -243,10 +244,15 @@ def test_a_failed_act_becomes_the_operators_task_and_the_case_waits() -> None:
     assert (played.state.value("nomor"), played.open_tasks()) == (7, ("lalu",))
 
 
-def test_an_act_that_may_stay_empty_can_be_passed() -> None:
+def test_a_repair_that_stands_open_in_an_old_trail_can_still_be_passed() -> None:
     value = process(Notify("beritahu", ("arsiparis",), "Ada surat"), task("lalu"))
     played = case(value)
-    played.take(acts.failed(value, played.state, "beritahu", 1, "k", "timeout", "Surel gagal.", 5, played.now))
+    repair: dict[str, Json] = {"kind": "repair", "by": [{"role": "operator-alur", "expr": OPERATOR}], "within": None, "on_late": []}
+    told: dict[str, Json] = {"key": "k", "cause": "timeout", "message": "Surel gagal.", "attempts": 5}
+    at = played.state.seq
+    played.take(
+        [Event(at + 1, played.now, "act-failed", "beritahu", 1, data=told), Event(at + 2, played.now, "task-opened", "beritahu!", 1, data=repair)]
+    )
     with pytest.raises(ReasonMissing):
         played.do("beritahu!", "lewati", reason="")
     played.do("beritahu!", "lewati")

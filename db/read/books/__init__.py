@@ -1,0 +1,1 @@
+"""Reads of the city's books: balances, bookings, registry, places."""
