@@ -89,6 +89,8 @@ class Press:
         async with transaction(self.database) as connection:
             document = await documents.ensure(connection, case_id, code, letter.document.kind, letter.document.title, now)
             await files.register(connection, base_sha, len(drawn.pdf), "application/pdf")
+            if signing is not None and document.signed_sha:
+                document = await documents.replace(connection, document, now, signed=True)
             if not document.signed_sha:
                 await documents.add_version(connection, document, base_sha, step_round, now, letter.letter_sha, number)
         sealed = self._good(

@@ -123,8 +123,9 @@ class Relay:
             message.set_content(self._party(row, person, address))
             return message
         link = f"{self.base_url}/perkara/{row.case_no}"
+        told = row.text if row.text and row.text != "kosong" else words
         message.set_content(
-            f"Yth. {person.name},\n\n{words}.\n{row.text + chr(10) if row.text and row.text != 'kosong' else ''}\n{row.title}, perkara nomor {row.case_no}\n{link}\n\nPesan ini tidak memuat isi surat; buka tautannya setelah masuk.\n"
+            f"Yth. {person.name},\n\n{told.rstrip('.')}.\n\n{row.title}, perkara nomor {row.case_no}\n{link}\n\nPesan ini tidak memuat isi surat; buka tautannya setelah masuk.\n"
         )
         return message
 

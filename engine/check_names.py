@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.expr import FUNCTIONS, NUMBER_OF, Compare, Expr, Function, Has, In, Name, Value, used, walk
 from engine.fields import Field
-from engine.nodes import Call, Dispose, Each, Sign, Task, Wait, When
+from engine.nodes import Call, Dispose, Each, Open, Sign, Task, Wait, When
 from engine.process import Fact, Process
 from engine.ranks import ATTRIBUTES
 
@@ -19,6 +19,9 @@ def faults(process: Process) -> Iterator[str]:
         elif isinstance(node, Call):
             for argument in node.args:
                 yield from expression(process, argument.value, f"tindakan {name}, argumen {argument.name}")
+        elif isinstance(node, Open):
+            for argument in node.hands:
+                yield from expression(process, argument.value, f"membuka {name}, isian {argument.name}")
         elif isinstance(node, Wait) and node.until is not None:
             yield from expression(process, node.until, f"tunggu {name}")
         elif isinstance(node, (Task, Sign, Dispose)):

@@ -30,7 +30,7 @@ class TaskClosed(Refusal):
     code, status, default = (
         "tugas-sudah-selesai",
         409,
-        "Tugas ini sudah selesai atau ditutup. Buka jejak perkara untuk melihat siapa yang memutuskan.",
+        "Tugas ini sudah selesai atau ditutup. Buka riwayat perkara untuk melihat siapa yang memutuskan.",
     )
 
 

@@ -262,6 +262,8 @@ class Open(Node):
     process: str
     note: str = ""
     doubt: Doubt = "retry"
+    hands: tuple[Argument, ...] = ()
+    """Values for fields of the other form, by their names there; with them one case is opened, in this case's own unit."""
 
 
 @dataclass(frozen=True, slots=True)

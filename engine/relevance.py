@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from engine.events import Json
 from engine.expr import Expr, Name, used
 from engine.holders import recorders
-from engine.nodes import Call, Dispose, Each, Notify, Sign, Task, Wait, When
+from engine.nodes import Call, Dispose, Each, Notify, Open, Sign, Task, Wait, When
 from engine.positions import Position, fields_of
 from engine.process import Process
 from engine.rows import with_ids
@@ -77,6 +77,9 @@ class _Needs:
             self.people_of(node.over)
         if isinstance(node, Call):
             for argument in node.args:
+                self.expr(argument.value)
+        if isinstance(node, Open):
+            for argument in node.hands:
                 self.expr(argument.value)
         if isinstance(node, Wait) and node.until is not None:
             self.expr(node.until)

@@ -1,8 +1,10 @@
-"""A browser's own long name in the words people use for it."""
+"""Where a request comes from: its address, and a browser's own long name in the words people use for it."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from fastapi import Request
 
 BROWSERS: Final = (
     ("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"),
@@ -17,6 +19,11 @@ SYSTEMS: Final = (
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
+
+
+def address_of(request: Request) -> str:
+    """The address a request came from, by which tries are counted; empty text where the server does not know it."""
+    return request.client.host if request.client else ""
 
 
 def device(agent: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
@@ -35,11 +37,16 @@ async def save(request: Request, draft_id: str, viewer: SignedIn) -> Response:
     if saved is None:
         raise NotFound(_("Draf ini tidak ditemukan atau sudah dikirim."))
     if isinstance(saved, drafts.Conflict):
-        names = dict.fromkeys([*typed, *saved.draft.answers])
-        rows = [(name, ", ".join(typed.get(name, [])), ", ".join(saved.draft.answers.get(name, []))) for name in names]
-        differences = [row for row in rows if row[1] != row[2]]
-        return pages_of(request).page(request, "konflik.html", status=DraftStale.status, draft=saved.draft, answers=typed, differences=differences)
+        return conflict(request, saved.draft, typed)
     if request.headers.get("hx-request") != "true":
-        return go(request, f"/isian/{draft_id}")
+        return go(request, f"/tugas/{saved.subject.removeprefix('tugas:')}")
     line = pages_of(request).env.get_template("_draf.html").render(saved_at=saved.saved_at, version=saved.version)
     return HTMLResponse(line, headers={"Cache-Control": "no-store", "X-Draf-Versi": str(saved.version)})
+
+
+def conflict(request: Request, kept: drafts.Draft, typed: Mapping[str, Sequence[str]]) -> Response:
+    """The two answers side by side where they differ (409); nothing was overwritten."""
+    names = dict.fromkeys([*typed, *kept.answers])
+    rows = [(name, ", ".join(typed.get(name, [])), ", ".join(kept.answers.get(name, []))) for name in names]
+    differences = [row for row in rows if row[1] != row[2]]
+    return pages_of(request).page(request, "konflik.html", status=DraftStale.status, draft=kept, answers=typed, differences=differences)

@@ -77,6 +77,7 @@ class Drawn:
     """Its words, joined by ``|``."""
     sometimes: bool = False
     section: str = ""
+    live: bool = True
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -108,16 +109,19 @@ def draw(
     options: Options | None = None,
     uploads: Uploads | None = None,
     computed: Mapping[str, Json] | None = None,
+    live: bool = True,
 ) -> list[Drawn]:
-    """The controls of a form with what was typed and what is wrong, in the order of the form. ``computed``: what is shown instead of asked."""
-    pen = _Pen(answers, errors or {}, options or {}, uploads or {}, computed or {})
+    """The controls of a form with what was typed and what is wrong, in the order of the form. ``computed``: what is shown instead of asked.
+
+    ``live``: files may be sent one by one while the form is open; only for who is signed in."""
+    pen = _Pen(answers, errors or {}, options or {}, uploads or {}, computed or {}, live)
     return [pen.table(asked) if asked.type == "table" else pen.control(asked, asked.name, asked.name) for asked in fields]
 
 
 def _hint(asked: Field) -> str:
     """The process's own words, else how this kind of answer is typed; a letter's body always says how it is marked."""
     how = RICH if asked.rich else "" if asked.hint else HINTS.get(asked.type, "")
-    return " ".join(part for part in (asked.hint, _(how) if how else "") if part)
+    return f"{asked.hint.rstrip('.')}. {_(how)}" if asked.hint and how else asked.hint or (_(how) if how else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class _Pen:
     options: Options
     uploads: Uploads
     computed: Mapping[str, Json]
+    live: bool
 
     def control(self, asked: Field, name: str, key: str) -> Drawn:
         at = element(name)
@@ -147,6 +152,7 @@ class _Pen:
             limit=asked.max_length,
             accept=",".join(f".{kind}" for kind in asked.file_types),
             section=asked.section,
+            live=self.live,
         )
         if drawn.widget == "output":
             worth = self.computed.get(asked.name)

@@ -29,7 +29,7 @@ def sentence(kind: str) -> str:
         "dialihkan": _("Tugas dialihkan kepada Anda"), "diingatkan": _("Anda diingatkan atas sebuah tugas"), "ditanya": _("Penerima disposisi meminta penjelasan"),
         "dijawab": _("Penjelasan atas disposisi Anda sudah ada"), "disposisi-ditolak": _("Disposisi ditolak penerimanya"),
         "disposisi-ditarik": _("Disposisi ditarik kembali"), "terlambat": _("Tugas Anda melewati tenggat"), "tanda-tangan-gagal": _("Tanda tangan belum berhasil"),
-        "selesai": _("Perkara Anda selesai"),
+        "berakhir": _("Perkara Anda selesai"),
     }  # fmt: skip
     return told.get(kind, _("Pemberitahuan"))
 

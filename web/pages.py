@@ -121,10 +121,21 @@ class Pages:
             fields=refusal.errors if isinstance(refusal, FieldsInvalid) else {},
             reference=reference,
             again=isinstance(refusal, InProgress),
+            before=self._before(request),
             **({"kept": "", "answers": ""} | values),
         )
         response.headers["X-Reference"] = reference
         return response
+
+    @staticmethod
+    def _before(request: Request) -> str:
+        """The page of ours that the request came from: what was posted to may have no page of its own."""
+        own = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        if request.method in ("GET", "HEAD"):
+            return own
+        parts = request.headers.get("referer", "").split("/", 3)
+        same = len(parts) == 4 and parts[2] == request.headers.get("host")
+        return local_path(f"/{parts[3]}") if same else own
 
     def _to_sign_in(self, request: Request) -> Response | None:
         """htmx is sent to the sign-in page; a plain GET too; a plain POST gets a page that keeps what was typed."""

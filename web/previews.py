@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, TypeVar
 
-from temporalio.client import Client
+from temporalio.client import ActivityFailureError, Client
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 from ulid import ULID
@@ -62,6 +62,6 @@ class TemporalPreviews:
             known = refusal(failed)
             if type(known) is not Refusal and known is not None:
                 raise known from None
-            if isinstance(failed, ApplicationError) or known is not None:
+            if isinstance(failed, (ApplicationError, ActivityFailureError)) or known is not None:
                 return None
             raise

@@ -8,6 +8,7 @@ from db.desk import readings
 from db.desk.readings import What
 from db.read.access import SECRET
 from db.read.cases import Case
+from web.agents import address_of
 from web.context import Context
 from web.policy import Viewer
 
@@ -18,6 +19,5 @@ async def log_reading(request: Request, context: Context, case: Case, viewer: Vi
         return
     acting = viewer.acting
     position, title = (acting.position, acting.title) if acting else ("", "")
-    ip = request.client.host if request.client else ""
     async with context.desk.begin() as connection:
-        await readings.note(connection, case.id, what, viewer.person.id, viewer.person.name, position, title, ip, context.clock())
+        await readings.note(connection, case.id, what, viewer.person.id, viewer.person.name, position, title, address_of(request), context.clock())

@@ -6,8 +6,10 @@ from fastapi import APIRouter
 
 from web import (
     agenda,
+    answering,
     case_acts,
     case_page,
+    counter,
     files,
     inbox,
     mails,
@@ -24,5 +26,5 @@ from web import (
 ROUTERS: tuple[APIRouter, ...] = (
     inbox.router, task_page.router, signing.router, pictures.router,
     agenda.router, verification.router, searching.router, notices.router, mails.router,
-    case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router,
+    answering.router, counter.router, case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router,
 )  # fmt: skip

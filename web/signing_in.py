@@ -14,6 +14,7 @@ from forms import identity
 from forms.messages import BadValue
 from web import answers, kept
 from web.access import Public, SignedIn, cookie_name
+from web.agents import address_of
 from web.context import Context, context_of
 from web.language import _
 from web.pages import go, local_path, pages_of
@@ -45,12 +46,12 @@ async def enter(request: Request, _viewer: Public) -> Response:
     back = local_path(sent.one("lanjut"))
     carried = sent.one(kept.CARRIED)
     try:
-        person = await _check(context, typed, sent.one("sandi"), _address(request))
+        person = await _check(context, typed, sent.one("sandi"), address_of(request))
     except (SignInFailed, TooManyTries) as refusal:
         return _page(request, refusal.status, back=back, name=typed, failed=refusal.message, carried=carried)
     now = context.clock()
     async with context.desk.begin() as connection:
-        token = await sign_ins.start(connection, person.id, _address(request), request.headers.get("user-agent", ""), now)
+        token = await sign_ins.start(connection, person.id, address_of(request), request.headers.get("user-agent", ""), now)
         await kept.settle(connection, person.id, carried, now)
     response = go(request, back)
     response.set_cookie(
@@ -106,10 +107,6 @@ def _name(typed: str) -> str:
 def _locked(context: Context, until: datetime) -> str:
     clock = f"{until.astimezone(context.city.zone):%H.%M} {context.city.zone_name}"
     return _("Terlalu banyak percobaan. Masuk ditutup sampai pukul {clock}. Lupa kata sandi? Hubungi bantuan.").format(clock=clock)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 @router.post("/keluar")

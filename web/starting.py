@@ -13,7 +13,7 @@ from db.read.positions import resolve
 from engine.errors import NotAllowed, NotFound, WrongCapacity
 from engine.events import Json
 from engine.holders import address
-from engine.opening import case_opened
+from engine.opening import Party, case_opened
 from engine.positions import Applicant
 from engine.process import Process
 from engine.state import State
@@ -24,11 +24,18 @@ from web.policy import Viewer
 _FIRST = text("SELECT t.id FROM task t WHERE t.case_id = :case ORDER BY t.opened_seq LIMIT 1")
 
 
+def for_outsiders(process: Process) -> bool:
+    """Asked for by somebody without an account, so that a desk opens it for him."""
+    role = process.role.get(process.starts.by)
+    return role is not None and role.kind == "public" and bool(process.starts.desk)
+
+
 async def may_start(connection: AsyncConnection, process: Process, viewer: Viewer, now: datetime) -> list[str]:
     """Positions the viewer holds from which he may start it. A role that is the applicant himself: any of his own."""
     held = viewer.capacities
-    role = process.role.get(process.starts.by)
-    if role is None or process.starts.by == "sistem":
+    by = process.starts.desk if for_outsiders(process) else process.starts.by
+    role = process.role.get(by)
+    if role is None or by == "sistem":
         return []
     if isinstance(role.resolves, Applicant):
         return [one.position for one in held]
@@ -36,14 +43,16 @@ async def may_start(connection: AsyncConnection, process: Process, viewer: Viewe
     for one in held:
         party: dict[str, Json] = {"person": viewer.person.id, "position": one.position, "unit": one.organisation}
         state = State(unit=one.organisation, starter=party, applicant=party)
-        resolved = (await resolve(connection, [address(process, state, (process.starts.by,))], now))[0]
+        resolved = (await resolve(connection, [address(process, state, (by,))], now))[0]
         if one.position in resolved.positions and not resolved.vacant:
             found.append(one.position)
     return found
 
 
-async def start_case(context: Context, viewer: Viewer, code: str, case_id: str) -> int | None:
-    """Opens the case and gives its first task; None while the answer is still on its way. Refuses: NotFound, WrongCapacity, NotAllowed."""
+async def start_case(context: Context, viewer: Viewer, code: str, case_id: str, outsider: str = "") -> int | None:
+    """Opens the case and gives its first task; None while the answer is still on its way. ``outsider``: the party it is for (web.counter).
+
+    Refuses: NotFound, WrongCapacity, NotAllowed."""
     listed = context.processes.processes.get(code)
     if listed is None:
         raise NotFound
@@ -60,7 +69,11 @@ async def start_case(context: Context, viewer: Viewer, code: str, case_id: str) 
     case_id = case_id if _is_ulid(case_id) else str(ULID())
     async with context.pages.connect() as connection:
         starter = await parties.party(connection, viewer.person.id, chosen.position, now.astimezone(context.city.zone).date())
-    event = case_opened(listed.process, listed.sha, case_id, chosen.actor(viewer.person), starter, now, zone=context.city.zone.key)
+    if outsider:
+        starter = Party(outsider)
+    event = case_opened(
+        listed.process, listed.sha, case_id, chosen.actor(viewer.person), starter, now, zone=context.city.zone.key, unit=chosen.organisation
+    )
     await context.cases.open_case(case_id, code, listed.sha, event_to_json(event))
     async with context.pages.connect() as connection:
         found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -13,7 +14,7 @@ from db.read.cases import trail
 from engine.errors import FieldsInvalid, InProgress, NotFound, ReasonMissing, Refusal, TaskClosed
 from engine.trail import actor_to_json
 from forms import tables
-from web import answers, signing_acts
+from web import answers, drafting, kept, signing_acts
 from web.access import SignedIn
 from web.acting import Asked, answers_of, asked, ready
 from web.answers import Answers
@@ -25,7 +26,7 @@ from web.pages import go
 from web.policy import Viewer
 from web.sections import PAGE
 from web.showing_task import labels_of
-from web.starting import start_case
+from web.starting import for_outsiders, start_case
 from web.task_view import view
 from web.uploads.taking import take_all
 from workflows.contracts import Decision
@@ -41,8 +42,24 @@ async def show(request: Request, task_id: Id, viewer: SignedIn, pilih: str = "",
     one = await _load(context, task_id, viewer)
     if await _mark_read(context, one):
         one = await _load(context, task_id, viewer)
-    draft = await _draft(context, one, viewer) if one.open and one.actor and one.fields else None
-    return await view(request, context, one, viewer, draft=draft, picked=pilih, page=bagian)
+    acts = one.open and one.actor is not None
+    typed = await _given_back(context, one, viewer) if acts else None
+    draft = await _draft(context, one, viewer) if acts and one.fields else None
+    return await view(request, context, one, viewer, draft=draft, sent=typed, picked=pilih, page=bagian)
+
+
+async def _given_back(context: Context, one: Asked, viewer: Viewer) -> Sent | None:
+    """What was typed here when the sign-in ended, once: as the newest version of the draft, or itself where the task has no form."""
+    async with context.desk.begin() as connection:
+        back = await kept.returned(connection, viewer.person.id, f"/tugas/{one.task.id}")
+        if back is None:
+            return None
+        await drafts.sent(connection, viewer.person.id, back.id, back.version, context.clock())
+        if not one.fields:
+            return sent_from(back.answers)
+        typed = {name: texts for name, texts in back.answers.items() if name not in drafting.OWN}
+        await drafts.keep(connection, viewer.person.id, f"tugas:{one.task.id}", "", typed, context.clock())
+        return None
 
 
 async def _load(context: Context, task_id: int, viewer: Viewer) -> Asked:
@@ -87,12 +104,16 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
     if taken.errors:
         sent = sent_from(posted.texts)
         draft = await _keep(context, one, sent, posted, viewer)
+        if isinstance(draft, drafts.Conflict):
+            return drafting.conflict(request, draft.draft, _typed(sent))
         return await view(
             request, context, one, viewer, draft=draft, sent=sent, errors={at: said(text) for at, text in taken.errors.items()}, status=422, page=page
         )
     edited = tables.edited(one.fields, posted.texts)
     sent = sent_from(edited if edited is not None else posted.texts)
     draft = await _keep(context, one, sent, posted, viewer)
+    if isinstance(draft, drafts.Conflict):
+        return drafting.conflict(request, draft.draft, _typed(sent))
     if edited is not None:
         return await view(request, context, one, viewer, draft=draft, sent=sent, page=page)
     todo = posted.one("aksi")
@@ -104,13 +125,19 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
     return await _decide(request, context, one, sent, viewer, draft, then=todo)
 
 
-async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewer: Viewer) -> drafts.Draft | None:
-    """What was typed is safe before anything is judged."""
+def _typed(sent: Sent) -> dict[str, Sequence[str]]:
+    return {**sent.answers, "outcome": [sent.outcome], "reason": [sent.reason]}
+
+
+async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewer: Viewer) -> drafts.Draft | drafts.Conflict | None:
+    """What was typed is safe before anything is judged; a Conflict when another window saved since. A decision is never held up by one."""
     if not one.fields or one.actor is None or not one.open:
         return None
     async with context.desk.begin() as connection:
-        typed = {**sent.answers, "outcome": [sent.outcome], "reason": [sent.reason]}
-        return await drafts.keep(connection, viewer.person.id, f"tugas:{one.task.id}", posted.one("_jendela")[:40], typed, context.clock())
+        typed = _typed(sent)
+        version = posted.one("_versi") if posted.one("aksi") not in ("kirim", "berikut") else ""
+        seen = int(version) if version.isdecimal() and len(version) < 10 else None
+        return await drafts.keep(connection, viewer.person.id, f"tugas:{one.task.id}", posted.one("_jendela")[:40], typed, context.clock(), seen)
 
 
 async def _check(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None) -> Response:
@@ -134,6 +161,8 @@ async def _check(request: Request, context: Context, one: Asked, sent: Sent, vie
 
 
 async def _decide(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, then: str) -> Response:
+    if not sent.outcome and one.open:
+        return await view(request, context, one, viewer, draft=draft, sent=sent, errors={"outcome": _("Pilih keputusan Anda.")}, status=422)
     try:
         ready(one)
         verdict = verdict_of(one, sent.outcome)
@@ -189,6 +218,9 @@ async def start(request: Request, code: str, viewer: SignedIn) -> Response:
     """Opens a case for the capacity in use and leads to its first step. Pressing twice opens one case (the form carries the id)."""
     context = context_of(request)
     posted = await answers.read(request)
+    listed = context.processes.processes.get(code)
+    if listed is not None and for_outsiders(listed.process):
+        return go(request, f"/proses/{code}/pemohon")
     task_id = await start_case(context, viewer, code, posted.one("request_id"))
     if task_id is None:
         raise InProgress(_("Perkara sedang dibuka. Buka Kotak tugas sebentar lagi."))

@@ -9,9 +9,12 @@ from fastapi import Request
 from starlette.responses import Response
 from ulid import ULID
 
-from db.desk import drafts
+from db.desk import answer_links, drafts, parties
+from db.desk.answer_links import Standing
+from db.desk.parties import Outsider
 from db.read.cases import Line, trail
 from engine.events import Event
+from engine.outsiders import outsiders
 from forms.reading import judged
 from web.acting import Asked, answers_of
 from web.books import context_for, options_for
@@ -37,6 +40,7 @@ async def view(
         side = await beside(context, connection, one, lines, viewer)
         options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
         known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
+    outsider, links = await _outside(context, one)
     parsed = judged(one.fields, typed, known)
     arranged = arrange(one.fields, typed, parsed, _page_of(one, page, errors))
     summary: list[Checked] = []
@@ -46,12 +50,22 @@ async def view(
     decided = _decided(one, lines)
     refused = next((line.event for line in reversed(lines) if line.event.kind == "sign-refused" and line.event.step == one.task.instance), None)
     return pages_of(request).page(
-        request, template, status=status, one=one, side=side, errors=errors or {}, arranged=arranged, typed=summary,
+        request, template, status=status, one=one, side=side, errors=errors or {}, arranged=arranged, typed=summary, outsider=outsider, links=links,
         drawn=draw(arranged.fields, typed, errors, options, known.uploads, parsed.values),
         request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
         refused=refused if one.open else None, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
         reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,
     )  # fmt: skip
+
+
+async def _outside(context: Context, one: Asked) -> tuple[Outsider | None, list[Standing]]:
+    """The outsider a task waits for, with his live links."""
+    party = outsiders(one.task.positions)
+    if not party or not one.open:
+        return None, []
+    async with context.desk.connect() as connection:
+        who = await parties.outsider(connection, party[0])
+        return who, await answer_links.standing(connection, one.case.id, one.task.instance, one.task.round, context.clock())
 
 
 def _decided(one: Asked, lines: Sequence[Line]) -> Event | None:

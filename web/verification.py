@@ -21,6 +21,7 @@ from engine.errors import NotFound, TooManyTries, UploadRefused
 from engine.events import Json
 from web import answers
 from web.access import Public
+from web.agents import address_of
 from web.context import Context, context_of
 from web.language import _
 from web.pages import pages_of
@@ -161,14 +162,10 @@ def _stored(context: Context, sha: str) -> bytes:
         return b""
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 async def _throttle(request: Request, *kinds: str) -> None:
     """Counts this request against its address. Refuses with ``TooManyTries`` while any count of the address is locked."""
     context = context_of(request)
-    now, address = context.clock(), _address(request)
+    now, address = context.clock(), address_of(request)
     async with context.desk.begin() as connection:
         until = await tries.locked_until(connection, tries.check_keys(address), now)
         if until is None:
@@ -219,7 +216,7 @@ async def check(request: Request, code: str, _viewer: Public) -> Response:
 async def _miss(request: Request) -> None:
     context = context_of(request)
     async with context.desk.begin() as connection:
-        await tries.failed(connection, tries.check_keys(_address(request), "periksa-salah"), context.clock())
+        await tries.failed(connection, tries.check_keys(address_of(request), "periksa-salah"), context.clock())
 
 
 @router.post("/v")

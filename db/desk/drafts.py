@@ -57,14 +57,24 @@ async def start(connection: AsyncConnection, person: str, subject: str, answers:
     return Draft(*(await connection.execute(open_one)).one())
 
 
-async def keep(connection: AsyncConnection, person: str, subject: str, tab: str, answers: Answers, now: datetime) -> Draft:
-    """What was posted on a task becomes the newest version of its one open draft, which begins here if there is none. One statement."""
+async def keep(
+    connection: AsyncConnection, person: str, subject: str, tab: str, answers: Answers, now: datetime, seen: int | None = None
+) -> Draft | Conflict:
+    """What was posted on a task becomes the newest version of its one open draft, which begins here if there is none. One statement.
+
+    ``seen``: the version the window had; a :class:`Conflict` when another window saved since, and nothing is overwritten. None overwrites.
+    """
     row = {"id": str(ULID()), "person": person, "subject": subject, "answers": _plain(answers), "tab": tab, "created_at": now, "saved_at": now}
     statement = insert_or(draft).values(row).on_conflict_do_update(
         index_elements=[draft.c.person, draft.c.subject], index_where=_OPEN_TASK,
         set_={"answers": row["answers"], "version": draft.c.version + 1, "tab": tab, "saved_at": now},
+        where=None if seen is None else (draft.c.version <= seen) | ((draft.c.tab == tab) & (draft.c.tab != "")),
     )  # fmt: skip
-    return Draft(*(await connection.execute(statement.returning(*_COLUMNS))).one())
+    stored = (await connection.execute(statement.returning(*_COLUMNS))).one_or_none()
+    if stored is not None:
+        return Draft(*stored)
+    open_one = select(*_COLUMNS).where(draft.c.person == person, draft.c.subject == subject, draft.c.sent_at.is_(None))
+    return Conflict(Draft(*(await connection.execute(open_one)).one()))
 
 
 async def find(connection: AsyncConnection, person: str, draft_id: str) -> Draft | None:

@@ -104,11 +104,21 @@ class Page:
     """Cursor of the next page; empty at the end."""
 
 
+def _from(after: str) -> tuple[str, int]:
+    """Where a page begins; an address typed or cut short begins at the first."""
+    due, _, number = after.partition("|")
+    try:
+        when = due if due == "infinity" else datetime.fromisoformat(due).isoformat()
+    except ValueError:
+        return "-infinity", 0
+    return (when, int(number)) if number.isdecimal() and len(number) < 19 else ("-infinity", 0)
+
+
 async def inbox(connection: AsyncConnection, person: str, now: datetime, filters: Filters | None = None, after: str = "", page: int = PAGE) -> Page:
     """One page in one statement. A mandate that has ended shows nothing; what a mandate forbids is not shown."""
     wanted = filters or Filters()
-    due, _, number = after.partition("|")
-    values: dict[str, Any] = {"person": person, "now": now, "due": due or "-infinity", "id": int(number or 0), "limit": page + 1}
+    due, number = _from(after)
+    values: dict[str, Any] = {"person": person, "now": now, "due": due, "id": number, "limit": page + 1}
     clauses = []
     if wanted.kinds:
         clauses.append("AND t.kind = ANY(:kinds)")

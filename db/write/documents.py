@@ -102,9 +102,10 @@ async def mark_signed(
         raise StaleVersion("Naskah ini sudah ditandatangani dengan berkas lain.")
 
 
-async def replace(connection: AsyncConnection, document: Document, at: datetime) -> Document:
-    """A sealed sheet gives way to a newer one of the same number; the old file stays known. Refuses a signed one (StaleVersion)."""
-    if document.status != "disegel":
+async def replace(connection: AsyncConnection, document: Document, at: datetime, *, signed: bool = False) -> Document:
+    """A sealed sheet gives way to a newer one of the same number; the old file stays known. Refuses a signed one (StaleVersion), unless ``signed``:
+    the case went back across that signature, and the letter is signed anew in a later round."""
+    if document.status != "disegel" and not (signed and document.status == "ditandatangani"):
         raise StaleVersion("Naskah ini sudah ditandatangani dan tidak dapat diganti.")
     known = text("""
         INSERT INTO document_replaced (document, signed_sha, number, signed_at, replaced_at)

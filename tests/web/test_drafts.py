@@ -85,12 +85,13 @@ def test_a_draft_is_sent_once_and_stands_again_when_refused(client: TestClient, 
 
 
 def test_what_is_posted_on_a_task_is_the_newest_of_its_one_draft(client: TestClient, context: Context, clock: Clock) -> None:
-    async def story() -> list[drafts.Draft]:
+    async def story() -> list[Any]:
         async with context.desk.begin() as connection:
             asked = (connection, BUDI.id, "tugas:C2/verifikasi/1")
             first = await drafts.keep(*asked, "jendela-1", {"a": ["b"]}, clock())
             for _ in range(8):  # psycopg prepares a statement at its sixth run
                 second = await drafts.keep(*asked, "jendela-2", {"a": ["c\x00"]}, clock())
+            assert isinstance(second, drafts.Draft)
             await drafts.sent(connection, BUDI.id, second.id, second.version, clock())
             return [first, second, await drafts.keep(*asked, "jendela-2", {"a": ["baru"]}, clock())]
 

@@ -22,13 +22,14 @@ from ulid import ULID
 from activities.parts import Parts
 from db.connect import connect, transaction
 from db.desk import envelopes, submissions
+from db.desk import parties as outside
 from db.migrate import upgrade
 from db.office.load_city import load_city
 from db.office.processes import keep_processes
 from db.read import parties
 from engine.errors import InProgress
 from engine.events import Actor
-from engine.opening import case_opened
+from engine.opening import Party, case_opened
 from engine.relevance import trim
 from engine.trail import actor_to_json, event_to_json
 from settings import Settings
@@ -74,9 +75,12 @@ class City:
         """A case opened by the holder of ``starter``; gives its id."""
         listed, case_id, actor = self.processes[code], case_id or str(ULID()), await self.actor(starter)
         now = await self.clock()
-        async with self.database.connect() as connection:
+        async with transaction(self.database) as connection:
             who = await parties.party(connection, actor.person, starter, now.date())
-        event = case_opened(listed.process, listed.sha, case_id, actor, who, now)
+            unit = who.unit
+            if listed.process.starts.desk:
+                who = Party(await outside.write_down(connection, "Pemohon Contoh", "pemohon@contoh.example", "", actor.person, now))
+        event = case_opened(listed.process, listed.sha, case_id, actor, who, now, unit=unit)
         await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
         self.opened[case_id] = code
         return case_id

@@ -99,6 +99,21 @@
     event.preventDefault();
   });
 
+  // An autosave that was not taken leaves the page as it is and says so; the next one that is taken takes the words away.
+  const autosaved = (event) => {
+    if (event.target.id !== "simpan-sendiri") return;
+    const status = event.detail.ctx.response?.status ?? 0;
+    const boxes = all(document, "[data-draf]");
+    const told = status >= 200 && status < 300 ? null : boxes.find((one) => one.dataset.draf === `${status}`) || boxes.at(-1);
+    for (const one of boxes) one.hidden = one !== told;
+    if (told) event.preventDefault();
+  };
+  for (const name of ["htmx:before:response", "htmx:error"]) document.addEventListener(name, autosaved);
+
+  // A late answer: look again by itself.
+  const later = document.querySelector("[data-lagi]");
+  if (later) setTimeout(() => location.replace(later.href), 3000);
+
   document.addEventListener("htmx:after:swap", (event) => { const where = event.target || document; ready(document); focusFault(where); });
   ready(document);
   focusFault(document);
