@@ -17,6 +17,7 @@ from activities.signers.port import Outcome as SignerOutcome
 from db import files
 from db.connect import transaction
 from db.office.holding import appoint_acting, end_acting
+from db.read.books import recount
 from db.read.calendar import calendar
 from db.read.positions import resolve
 from db.read.trail_check import verify
@@ -218,8 +219,10 @@ def _away_once(signer: Any) -> None:
 
 
 async def sound(here: City, case: str) -> None:
-    """The chain of the trail holds, and every number of the case was issued or voided with a reason."""
+    """The chain of the trail holds, every number of the case was issued or voided with a reason, every balance follows from entries and trails."""
     async with here.database.connect() as connection:
+        wrong = [*await recount.from_rows(connection), *await recount.from_trails(connection)]
+        assert not wrong, wrong
         verdict = await verify(connection, case)
         left = (await connection.execute(text("SELECT text FROM number WHERE case_id = :c AND state = 'DICADANGKAN'"), {"c": case})).scalars().all()
     assert verdict.sound, verdict

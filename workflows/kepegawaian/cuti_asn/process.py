@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.expr import applicant, days, empty, fact, field, first_day, last_day, pick, span
+from engine.expr import Value, applicant, days, empty, fact, field, first_day, last_day, pick, span
 from engine.nodes import (
     SUPERIOR,
+    Argument,
     Notify,
     Open,
     Outcome,
@@ -210,7 +211,15 @@ DIJALANKAN = (
         title="Perbarui presensi dan TPP; saldo dan jadwal sudah dicatat sistem",
         within=Within(1),
     ),
-    When("bila-kepala-unit", applicant("kepala_unit").eq(True), then=Seq((Open("buka-penunjukan-plh-plt", "penunjukan-plh-plt"),))),
+    When("bila-kepala-unit", applicant("kepala_unit").eq(True), then=Seq((
+                Open(
+                    "buka-penunjukan-plh-plt",
+                    "penunjukan-plh-plt",
+                    hands=(
+                        Argument("jenis", Value("plh")), Argument("jabatan", applicant("position")), Argument("pejabat_definitif", ORANG),
+                        Argument("penerima", field("pengganti")), Argument("sebab", Value("cuti")), Argument("periode", field("periode")),
+                    ),
+                ),))),
     Notify("beritahu-atasan-langsung", ("atasan-langsung", "bendahara-gaji"), about="Cuti disetujui: jenis, tanggal, dan pegawai pengganti"),
     Wait(
         "masa-cuti",

@@ -15,6 +15,9 @@ BEBAS: dict[str, dict[str, Any]] = {
     "periksa-pengganti": {"pengganti_bebas": True, "kegiatan_pengganti": ""}, "hitung-sisa": {"hari_dikembalikan": 2},
 }  # fmt: skip
 STAF = {"jabatan": "", "kepala_unit": False, "masa_kerja": 10}
+PENGGANTI = "01KDVDNA0060ZRYC2NE1015QM6"
+"""Sekretaris dinas contoh."""
+BUKTI = [{"id": "b1", "name": "perintah.pdf", "sha256": "0" * 64, "kind": "pdf", "size": 1}]
 KEPALA = {"jabatan": "kepala-opd", "kepala_unit": True, "masa_kerja": 25}
 
 
@@ -62,6 +65,16 @@ SUMBER = (
         "gugur",
         minta(60, 22, jumlah_hari_kerja=16), Later(days=9),
         oleh="kabid-infrastruktur", pemohon={"jabatan": "kepala-bidang", "kepala_unit": False}, mesin={"tahan-hak": {"hak_cukup": False}},
+    ),
+    cerita(
+        "kepala-dinas-cuti-besar-luar-negeri",
+        "Kepala dinas meminta cuti besar 40 hari di luar negeri. Wali kota memutuskan, penunjukan Plh. dibuka, dan ia dipanggil kembali seminggu lebih awal.",
+        "dikabulkan",
+        minta(40, 40, jenis_cuti="besar", luar_negeri=True, negara_tujuan="Contohlandia", jumlah_hari_kerja=28, pengganti=PENGGANTI),
+        SETUJU_ATASAN, LENGKAP, Do("putuskan-wali-kota", "setujui"), Do("izinkan-wali-kota", "tanda-tangani"), TERCATAT,
+        Do("masa-cuti", "dipanggil-kembali", {"tanggal_kembali": Day(73)}, by="pengelola-kepegawaian", refused="isian-tidak-sah"),
+        Do("masa-cuti", "dipanggil-kembali", {"tanggal_kembali": Day(73), "bukti_kembali": BUKTI}, by="pengelola-kepegawaian"), LAPOR,
+        oleh="kepala-dinkes", pemohon=KEPALA,
     ),
     cerita(
         "cltn-ditolak-bkn",

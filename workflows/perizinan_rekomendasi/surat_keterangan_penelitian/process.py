@@ -139,7 +139,7 @@ PROCESS = pinned(
                     title="Isi permohonan surat keterangan penelitian",
                     fills=AJUKAN,
                     within=Within(30, "calendar"),
-                    on_late=(remind(10, before=False), lapse("gugur")),
+                    on_late=(lapse("gugur"),),
                 ),
                 *RIWAYAT,
                 Task(
