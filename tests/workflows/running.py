@@ -37,7 +37,7 @@ from web.cases import TemporalCases
 from worker import activity_worker, case_worker
 from workflows.catalogue import Catalogue, catalogue
 from workflows.client import connect as reach
-from workflows.contracts import QUEUE_IO, QUEUE_RENDER, Decision, Receipt
+from workflows.contracts import QUEUE_IO, QUEUE_RENDER, CaseResult, Decision, Receipt
 
 CITY = Path(__file__).resolve().parent.parent.parent / "kota_contoh"
 PASSPHRASE = "frasa sandi uji"
@@ -99,6 +99,13 @@ class City:
                 return row
             await asyncio.sleep(0.05)
         raise AssertionError(f"{instance} tidak terbuka; yang terbuka: {await self.open_tasks(case_id)}; jejak: {await self.kinds(case_id)}")
+
+    async def agrees(self, case_id: str) -> bool:
+        """Whether Temporal's own answer for an ended case, its result and how many events it knows, is what the trail says."""
+        told = await self.temporal.get_workflow_handle(f"case/{case_id}", result_type=CaseResult).result()
+        async with self.database.connect() as connection:
+            row = (await connection.execute(text('SELECT result, last_seq FROM "case" WHERE id = :c'), {"c": case_id})).one()
+        return (told.result, told.seq) == (row.result, row.last_seq)
 
     async def open_tasks(self, case_id: str) -> list[str]:
         async with self.database.connect() as connection:
