@@ -34,7 +34,7 @@ Kind = Literal[
     "branch-withdrawn",  # data: reason
     "clock-stopped",  # data: cause
     "clock-started",
-    "reassigned",  # data: positions, was: [positions], reason
+    "reassigned",  # data: positions, was: [positions], reason, aside: true where the holder declared a conflict of interest
     "nudged",  # data: to: [positions]
     "refused",  # the database refused what the shell had accepted: data: code, outcome; changes nothing in the state
     "withdrawn",  # the applicant took the case back: data: reason

@@ -319,6 +319,8 @@ def _clock_started(process: Process, state: State, event: Event) -> State:
 
 def _reassigned(process: Process, state: State, event: Event) -> State:
     step = state.steps.get(event.step)
+    if event.data.get("aside"):
+        state = replace(state, aside=tuple(dict.fromkeys((*state.aside, event.actor.person))))
     return state if step is None else with_step(state, event.step, replace(step, positions=tuple(event.data["positions"])))
 
 

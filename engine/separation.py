@@ -26,6 +26,8 @@ def check(process: Process, state: State, node: Node, rows: tuple[str, ...], act
     """Raises OwnRequest when this person may not act here. The machine is not checked."""
     if actor.capacity == "sistem" or not isinstance(node, (Task, Sign, Dispose)):
         return
+    if actor.person in state.aside:
+        raise OwnRequest("Anda sudah menyatakan benturan kepentingan pada perkara ini; langkah ini dikerjakan orang lain.")
     for word in node.excludes:
         if word in process.tree.nodes:
             if actor.person in state.actors.get(word, ()):
@@ -60,7 +62,7 @@ def makers(process: Process, state: State, node: Acting) -> frozenset[str]:
 
 def excluded(process: Process, state: State, node: Acting, rows: tuple[str, ...]) -> Json:
     """For the record of an opening: ``{"persons": […], "roles": address}`` of those who may not act, {} when nobody is."""
-    persons: list[str] = []
+    persons: list[str] = list(state.aside)
     roles: list[str] = []
     for word in node.excludes:
         if word in process.tree.nodes:

@@ -150,6 +150,8 @@ class State:
     """Done instances that skipped ahead → the step they skipped to."""
     actors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Persons who acted, by step name, in any round."""
+    aside: tuple[str, ...] = ()
+    """Persons who declared a conflict of interest: they act on nothing of this case any more."""
     nudged: dict[str, str] = field(default_factory=dict)
     """Instant of the last reminder somebody sent, by instance or branch."""
     numbers: dict[str, str] = field(default_factory=dict)
@@ -226,6 +228,7 @@ def to_json(state: State) -> Json:
     out["steps"] = {name: _pack(step) for name, step in state.steps.items()}
     out["rows"] = {name: list(rows) for name, rows in state.rows.items()}
     out["actors"] = {name: list(people) for name, people in state.actors.items()}
+    out["aside"] = list(state.aside)
     out["stop"] = None if state.stop is None else [state.stop.at, state.stop.cause, state.stop.step]
     out["ending"] = None if state.ending is None else list(state.ending)
     return {name: dict(part) if isinstance(part, dict) else part for name, part in out.items()}
@@ -238,6 +241,7 @@ def from_json(obj: Json) -> State:
     parts["steps"] = {name: StepState(**_unpack(step)) for name, step in obj["steps"].items()}
     parts["rows"] = {name: tuple(rows) for name, rows in obj["rows"].items()}
     parts["actors"] = {name: tuple(people) for name, people in obj["actors"].items()}
+    parts["aside"] = tuple(obj.get("aside") or ())
     parts["stop"] = None if obj["stop"] is None else ClockStop(*obj["stop"])
     parts["ending"] = None if obj["ending"] is None else tuple(obj["ending"])
     return State(**parts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.disposition import holder
-from engine.errors import CaseClosed, NotAllowed, ReasonMissing, RemindedToday, StaleVersion, TaskClosed, UnknownOutcome
+from engine.errors import CaseClosed, NotAllowed, ReasonMissing, RemindedToday, StaleVersion, TaskClosed, UnknownOutcome, WrongCapacity
 from engine.evaluate import local_date
 from engine.events import Actor, Event, Json
 from engine.index import split
@@ -52,22 +52,28 @@ def _final(process: Process, state: State, instance: str) -> bool:
 
 
 def reassign(
-    state: State, actor: Actor, task: str, round: int, positions: tuple[str, ...], reason: str, request_id: str, now: datetime
-) -> list[Event]:
+    state: State, actor: Actor, task: str, round: int, positions: tuple[str, ...], reason: str, request_id: str, now: datetime,
+    *, aside: bool = False,
+) -> list[Event]:  # fmt: skip
     """Hand an open task to other positions (who may order it is the web's and the database's to check).
 
-    Refuses: CaseClosed, TaskClosed, ReasonMissing; UnknownOutcome when no position is named.
+    ``aside``: the holder himself steps aside for a conflict of interest (UU 30/2014 art. 42–45); he acts on nothing of this case any more.
+    Refuses: CaseClosed, TaskClosed, ReasonMissing; UnknownOutcome when no position is named; WrongCapacity when who steps aside does not hold it.
     """
     if state.over or state.ending is not None:
         raise CaseClosed
     step = state.steps.get(task)
     if step is None or step.round != round or step.status != "open":
         raise TaskClosed
+    if aside and actor.position not in step.positions:
+        raise WrongCapacity
     if not positions:
         raise UnknownOutcome("Pilih jabatan yang menerima tugas ini.")
     if not reason.strip():
         raise ReasonMissing
     data: dict[str, Json] = {"positions": list(dict.fromkeys(positions)), "was": list(step.positions), "reason": reason.strip()}
+    if aside:
+        data["aside"] = True
     return [Event(state.seq + 1, now, "reassigned", task, round, actor, request_id, data)]
 
 

@@ -18,6 +18,7 @@ from web import (
     process_pages,
     searching,
     signing,
+    stepping_aside,
     task_page,
     trail_page,
     verification,
@@ -26,5 +27,5 @@ from web import (
 ROUTERS: tuple[APIRouter, ...] = (
     inbox.router, task_page.router, signing.router, pictures.router,
     agenda.router, verification.router, searching.router, notices.router, mails.router,
-    answering.router, counter.router, case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router,
+    answering.router, counter.router, stepping_aside.router, case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router,
 )  # fmt: skip

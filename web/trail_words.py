@@ -208,6 +208,8 @@ def _addressed(of: _Of, event: Event) -> list[Detail]:
     found = []
     if event.kind in ("task-opened", "escalated", "reassigned"):
         found.append(Detail(_("Kepada"), _seats(of, event, "positions")))
+    if event.kind == "reassigned" and data.get("aside"):
+        found.append(Detail(_("Sebab"), _("Menyatakan benturan kepentingan dan menyingkir")))
     if event.kind == "reassigned":
         found.append(Detail(_("Semula"), _seats(of, event, "was")))
     if event.kind == "nudged":
@@ -248,6 +250,13 @@ def _reckoned(of: _Of, event: Event) -> list[Detail]:
         found.append(Detail(_("Kepada"), ", ".join(of.labels.get(one, str(one)) for one in detail["kepada"])))
     if detail.get("nomor"):
         found.append(Detail(_("Nomor"), str(detail["nomor"])))
+    if data.get("for"):
+        found.append(Detail(_("Diisi untuk"), _("pemohon yang tidak mempunyai akun")))
+    for move in detail.get("buku") or []:
+        found.append(Detail(_("Buku"), _moved(move)))
+    for name, label in (("ditolak", _("Tidak dapat")), ("ragu", _("Tidak pasti, perlu diperiksa")), ("sebab", _("Sebab"))):
+        if isinstance(detail.get(name), str) and detail[name]:
+            found.append(Detail(label, detail[name]))
     if data.get("message"):
         found.append(Detail(_("Sebab"), str(data["message"])))
     if event.kind in ("clock-stopped", "voided") and data.get("cause"):
@@ -255,6 +264,12 @@ def _reckoned(of: _Of, event: Event) -> list[Detail]:
     if event.kind == "noted" and data.get("text"):
         found.append(Detail(_("Isi"), str(data["text"])))
     return found
+
+
+def _moved(move: Mapping[str, Json]) -> str:
+    """One movement of a ledger: ``cuti-tahunan/…/2026: saldo -3, tahanan 0``."""
+    parts = [f"{word(name)} {move[name]}" for name in ("saldo", "tahanan") if move.get(name) not in (None, "", "0")]
+    return f"{move.get('akun', '')}: {', '.join(parts)}"
 
 
 def _fact(of: _Of, name: str, value: Json) -> Detail:

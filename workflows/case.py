@@ -269,7 +269,9 @@ class CaseShell:
         actor, positions = actor_from_json(asked.actor), tuple(asked.positions)
         return await self._once(
             asked.request_id,
-            lambda: withdrawals.reassign(self._state, actor, asked.task, asked.round, positions, asked.reason, asked.request_id, workflow.now()),
+            lambda: withdrawals.reassign(
+                self._state, actor, asked.task, asked.round, positions, asked.reason, asked.request_id, workflow.now(), aside=asked.aside
+            ),
         )
 
     @workflow.update(name="remind")

@@ -135,6 +135,8 @@ class Reassignment:
     round: int
     positions: list[str]
     reason: str
+    aside: bool = False
+    """The holder himself steps aside for a conflict of interest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,8 @@ def _add_positions(changes: Changes, event: Event, positions: list[str]) -> None
 def _reassigned(_process: Process, changes: Changes, event: Event) -> None:
     positions = list(event.data["positions"])
     changes.readers |= dict.fromkeys(positions)
-    changes.moved[event.step, event.round] = {"to": positions, "seats": True}
+    aside = [event.actor.person] if event.data.get("aside") else []
+    changes.moved[event.step, event.round] = {"to": positions, "seats": True, "barred": aside}
 
 
 def _disposed(process: Process, changes: Changes, event: Event) -> None:

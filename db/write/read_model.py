@@ -63,7 +63,7 @@ _TAKE_OFF = text("""
 _PUT_ON = text("""
     WITH moved AS (
       UPDATE task SET positions = CASE WHEN :seats THEN CAST(:positions AS text[]) ELSE positions END, status = 'offered', person = NULL,
-        position = NULL, capacity = NULL, outcome = NULL, closed_seq = NULL
+        position = NULL, capacity = NULL, outcome = NULL, closed_seq = NULL, barred_persons = barred_persons || CAST(:barred AS text[])
       WHERE case_id = :case AND instance = :instance AND round = :round AND status IN ('offered', 'claimed') RETURNING id, due, positions
     ) INSERT INTO task_position (position, task_id, due)
       SELECT p, m.id, coalesce(m.due, 'infinity')
@@ -130,9 +130,9 @@ async def _move(connection: AsyncConnection, slot: Row, move: Row) -> None:
         await connection.execute(_ADD, {**slot, "positions": move["add"]})
     elif "to" in move:
         await connection.execute(_TAKE_OFF, slot)
-        await connection.execute(_PUT_ON, {**slot, "positions": move["to"], "seats": bool(move.get("seats")), "own": False})
+        await connection.execute(_PUT_ON, {**slot, "positions": move["to"], "seats": bool(move.get("seats")), "own": False, "barred": move.get("barred") or []})
     elif "reopen" in move:
-        await connection.execute(_PUT_ON, {**slot, "positions": [], "seats": False, "own": True})
+        await connection.execute(_PUT_ON, {**slot, "positions": [], "seats": False, "own": True, "barred": []})
     elif "finish" in move:
         await connection.execute(_FINISH, {**slot, "at": move["at"], "seq": move["seq"]})
     elif "copy_read" in move:

@@ -59,6 +59,9 @@ async def _may_reach(connection: AsyncConnection, case_id: str, event: Event, ro
     if event.kind == "nudged":
         if not await may_read(connection, case_id, actor.person, event.at):
             raise NotAllowed
+    elif event.data.get("aside"):
+        if row.task is None or not row.task["mine"]:
+            raise WrongCapacity
     elif row.task is None or not await handers(connection, [actor.position], row.task["positions"]):
         raise NotAllowed("Hanya atasan pemegang tugas ini yang dapat mengalihkannya. Mintalah kepadanya, atau ingatkan pemegangnya.")
 

@@ -97,6 +97,7 @@ TABLE: dict[str, Expected] = {
     "GET /proses/{code}/pemohon": Expected(SIGNED, at("/proses/surat-keterangan-penelitian/pemohon")),
     "POST /proses/{code}/pemohon": Expected((401, 422, 422, 422), at("/proses/surat-keterangan-penelitian/pemohon"), lambda _place: {"request_id": "01K"}),
     "POST /tugas/{task_id}/tautan": Expected((401, 404, 403, 403), at("/tugas/{p.task}/tautan"), lambda _place: {"aksi": "buat"}),
+    "POST /tugas/{task_id}/menyingkir": Expected((401, 404, 403, 422), at("/tugas/{p.task}/menyingkir"), lambda _place: {"reason": ""}),
     "GET /jawab": Expected((404, 404, 404, 404), at("/jawab")), "POST /jawab": Expected((404, 404, 404, 404), at("/jawab")),
     "GET /jawab/{token}": Expected((404, 404, 404, 404), at("/jawab/tidak-ada")),
     "POST /proses/{code}/mulai": Expected((401, 503, 503, 503), at("/proses/surat-keluar-tte/mulai"), lambda _place: {"request_id": "01K"}),
