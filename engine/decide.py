@@ -36,6 +36,8 @@ class Act:
     version: int = 0
     shown: str = ""
     envelope: str = ""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Field → what must be mended there; kept only with an outcome that goes back."""
 
 
 def decide(process: Process, state: State, act: Act, now: datetime) -> list[Event]:
@@ -75,6 +77,9 @@ def decide(process: Process, state: State, act: Act, now: datetime) -> list[Even
         events.append(("disposed", act.task, {"parent": 0, "branches": disposition.checked(step, 0, branches, state, now)}))
     if outcome.effect.word == "return":
         data["cleared"] = cleared(process, state, act.task, outcome.effect.target)
+        marks = {name: text for name, text in act.marks.items() if name in process.fields or any(name == one.name for one in process.attachments)}
+        if marks:
+            data["marks"] = marks
     return [
         Event(state.seq + n, now, kind, task, act.round, act.actor, act.request_id if kind == "decided" else "", body)
         for n, (kind, task, body) in enumerate(events, 1)

@@ -17,7 +17,8 @@ Kind = Literal[
     "rows",  # an Each reached: data: name, rows: [row ids]
     "task-opened",  # data: by, within, on_late, anchors, excludes, definitive, until, reached (engine.advance); positions: [codes], due: iso | None, rungs: [Rung as json with at], kind: task|sign|dispose|wait|branch|repair
     "decided",  # data: outcome, effect, target, reason, values {} (fields and facts), filled {id, sha} | None, shown: sha, envelope: id,
-    #            deemed: bool, cleared: [instance/round] of a return (their holds and bookings are freed)
+    #            deemed: bool, cleared: [instance/round] of a return (their holds and bookings are freed),
+    #            marks {field: what must be mended} of a return, for: party the desk acted for
     "voided",  # an open task closed without a decision: data: cause
     "act-started",  # a machine act became due: data: act, key
     "act-done",  # data: key, gives {}, documents [{code, sha, number, ...}], detail {}

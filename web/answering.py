@@ -17,7 +17,7 @@ from db.read.cases import trail
 from engine.errors import FieldsInvalid, LinkClosed, NotFound, ReasonMissing, TooManyTries, UnknownOutcome
 from forms import tables
 from forms.reading import judged
-from web import answers
+from web import answers, remarks
 from web.access import Public
 from web.acting import Asked, answers_of, asked
 from web.agents import address_of
@@ -26,7 +26,7 @@ from web.books import context_for, options_for
 from web.checking import rows
 from web.context import Context, context_of
 from web.deciding import Sent, checked, decide, sent_from, verdict_of
-from web.drawing import draw
+from web.drawing import draw, marked
 from web.language import _, said
 from web.pages import pages_of
 from web.policy import Viewer
@@ -119,7 +119,7 @@ async def _page(
     returned = next((line.event for line in reversed(lines) if line.event.kind == "decided" and line.event.data.get("effect") == "return"), None)
     return pages_of(request).page(
         request, "jawab.html", status=status, one=one, guest=guest, errors=errors or {}, arranged=arranged, returned=returned, reason=sent.reason,
-        drawn=draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, live=False), chosen=sent.outcome,
+        drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, live=False), remarks.standing(one, lines)), chosen=sent.outcome,
         request_id=sent.request_id or str(ULID()),
     )  # fmt: skip
 

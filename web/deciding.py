@@ -13,6 +13,7 @@ from engine.errors import FieldsInvalid, ReasonMissing, UnknownOutcome
 from engine.relevance import trim
 from engine.trail import actor_to_json
 from forms.reading import Parsed, parse
+from web import remarks
 from web.acting import Asked, Verdict, ready
 from web.books import PASSED_OVER, context_for
 from web.context import Context
@@ -33,6 +34,8 @@ class Sent:
     passphrase: str = field(default="", repr=False)
     """Of a signature; sealed at once, never stored, logged or sent to Temporal."""
     read: bool = False
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Remarks on single answers, for whoever gets the form back."""
 
 
 def verdict_of(one: Asked, name: str) -> Verdict:
@@ -70,7 +73,7 @@ async def decide(context: Context, one: Asked, sent: Sent, viewer: Viewer, envel
         values = trim(one.process, good)
     decision = Decision(
         sent.request_id or str(ULID()), one.task.instance, one.task.round, sent.outcome, actor_to_json(actor), sent.reason.strip(), values, filled,
-        sent.version, sent.shown, envelope,
+        sent.version, sent.shown, envelope, dict(sent.marks),
     )  # fmt: skip
     return await context.cases.decide(one.task.case_id, decision)
 
@@ -82,8 +85,8 @@ def sent_from(texts: Mapping[str, list[str]]) -> Sent:
         return (texts.get(name) or [""])[-1]
 
     version = single("version")
-    answers: dict[str, Any] = {name: values for name, values in texts.items() if name not in PASSED_OVER}
+    answers: dict[str, Any] = {name: values for name, values in texts.items() if name not in PASSED_OVER and not name.startswith(remarks.PREFIX)}
     return Sent(
         single("outcome"), single("reason"), single("request_id"), int(version) if version.isdecimal() else 0, single("shown"), answers,
-        single("frasa"), bool(texts.get("setuju")),
+        single("frasa"), bool(texts.get("setuju")), remarks.given(texts),
     )  # fmt: skip

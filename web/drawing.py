@@ -59,6 +59,8 @@ class Drawn:
     label: str
     hint: str = ""
     error: str = ""
+    mark: str = ""
+    """What a checker wants mended here."""
     optional: bool = False
     texts: list[str] = field(default_factory=list)
     """What was typed, unchanged."""
@@ -83,7 +85,7 @@ class Drawn:
     @property
     def described(self) -> str:
         """Value of ``aria-describedby``; empty text when there is nothing."""
-        parts = [f"h-{self.id}" if self.hint else "", f"e-{self.id}" if self.error else ""]
+        parts = [f"h-{self.id}" if self.hint else "", f"c-{self.id}" if self.mark else "", f"e-{self.id}" if self.error else ""]
         return " ".join(part for part in parts if part)
 
     @property
@@ -166,7 +168,7 @@ class _Pen:
             return "output"
         if asked.type == "choice":
             return "radio" if len(asked.choices) <= 6 else "select"
-        if asked.type in ("employee", "position", "unit", "archive_code", "budget_code") and 0 < len(options) <= SHORT_LIST:
+        if asked.type in ("position", "unit", "archive_code", "budget_code") and 0 < len(options) <= SHORT_LIST:
             return "select"
         return WIDGETS.get(asked.type, "text")
 
@@ -219,3 +221,10 @@ class _Pen:
                 cell.optional = column.required is False
             drawn.rows.append(Row(place, row_id, f"{prefix}._id", prefix, cells))
         return drawn
+
+
+def marked(drawn: list[Drawn], marks: Mapping[str, str]) -> list[Drawn]:
+    """The same controls, each with what a checker wants mended there."""
+    for one in drawn:
+        one.mark = marks.get(one.name, "")
+    return drawn

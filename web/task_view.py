@@ -16,12 +16,13 @@ from db.read.cases import Line, trail
 from engine.events import Event
 from engine.outsiders import outsiders
 from forms.reading import judged
+from web import remarks
 from web.acting import Asked, answers_of
-from web.books import context_for, options_for
+from web.books import as_read, context_for, options_for
 from web.checking import Checked, rows
 from web.context import Context
 from web.deciding import Sent
-from web.drawing import draw
+from web.drawing import draw, marked
 from web.pages import pages_of
 from web.policy import Viewer
 from web.sections import WHOLE, arrange
@@ -40,7 +41,9 @@ async def view(
         side = await beside(context, connection, one, lines, viewer)
         options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
         known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
+    typed = {**typed, **as_read(one.fields, typed, known)}
     outsider, links = await _outside(context, one)
+    marks = remarks.standing(one, lines)
     parsed = judged(one.fields, typed, known)
     arranged = arrange(one.fields, typed, parsed, _page_of(one, page, errors))
     summary: list[Checked] = []
@@ -51,7 +54,7 @@ async def view(
     refused = next((line.event for line in reversed(lines) if line.event.kind == "sign-refused" and line.event.step == one.task.instance), None)
     return pages_of(request).page(
         request, template, status=status, one=one, side=side, errors=errors or {}, arranged=arranged, typed=summary, outsider=outsider, links=links,
-        drawn=draw(arranged.fields, typed, errors, options, known.uploads, parsed.values),
+        drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values), marks), remarkable=remarks.remarkable(one), sent_marks=sent.marks if sent else {},
         request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
         refused=refused if one.open else None, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
         reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,

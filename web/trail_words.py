@@ -250,6 +250,9 @@ def _reckoned(of: _Of, event: Event) -> list[Detail]:
         found.append(Detail(_("Kepada"), ", ".join(of.labels.get(one, str(one)) for one in detail["kepada"])))
     if detail.get("nomor"):
         found.append(Detail(_("Nomor"), str(detail["nomor"])))
+    for name, text in (data.get("marks") or {}).items():
+        asked = of.process.fields.get(name)
+        found.append(Detail(_("Catatan pada %(isian)s") % {"isian": asked.label if asked else word(name)}, str(text)))
     if data.get("for"):
         found.append(Detail(_("Diisi untuk"), _("pemohon yang tidak mempunyai akun")))
     for move in detail.get("buku") or []:

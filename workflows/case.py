@@ -211,7 +211,7 @@ class CaseShell:
         act = Act(
             request_id=decision.request_id, task=decision.task, round=decision.round, outcome=decision.outcome,
             actor=actor_from_json(decision.actor), reason=decision.reason, values=decision.values, filled=decision.filled,
-            version=decision.version, shown=decision.shown, envelope=decision.envelope,
+            version=decision.version, shown=decision.shown, envelope=decision.envelope, marks=decision.marks,
         )  # fmt: skip
         return decide(self._process, self._state, act, workflow.now())
 

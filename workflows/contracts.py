@@ -54,6 +54,8 @@ class Decision:
     """SHA-256 of the page image or document the person confirmed."""
     envelope: str = ""
     """Id of the sealed signing envelope; never the secret."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Field → what must be mended there, from whoever sends the form back."""
 
 
 @dataclass(frozen=True, slots=True)
