@@ -14,7 +14,7 @@ from typing import Any
 from engine.advance import key as key_of
 from engine.evaluate import evaluate, is_empty
 from engine.events import SYSTEM, Event, Json, Kind
-from engine.expr import names
+from engine.expr import Value, names
 from engine.holders import OPERATOR, address
 from engine.index import split
 from engine.nodes import Call, Each, Issue, Node, Notify, Open, Sign, When
@@ -152,7 +152,11 @@ def _doubted(process: Process, node: Node, told: dict[str, Json]) -> dict[str, J
     """Data of the ``act-done`` of an act that could not be done: nothing given but the noes of ``block``."""
     data: dict[str, Json] = {"key": told["key"], "detail": {"ragu": told["message"], "sebab": told["cause"], "percobaan": told["attempts"]}}
     gives = node.gives if isinstance(node, Call) and node.doubt == "block" else ()
-    noes = {name: False for name in gives if getattr(process.declared(name), "type", "") == "boolean"}
+    noes: dict[str, Json] = {name: False for name in gives if getattr(process.declared(name), "type", "") == "boolean"}
+    opposite = next((a.value.value for a in node.args if a.name == "no" and isinstance(a.value, Value)), None) if isinstance(node, Call) else None
+    if opposite is not None and gives:
+        # A fact that asks the opposite ("is there a hindrance?") says with ``no`` what counts as not allowed.
+        noes[gives[0]] = opposite
     return data | ({"gives": noes} if noes else {})
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from engine import acts
-from engine.expr import fact
+from engine.expr import Value, fact
 from engine.fold import fold
-from engine.nodes import Call, Doubt, Notify, Seq, When, back, go
+from engine.nodes import Argument, Call, Doubt, Notify, Seq, When, back, go
 from engine.process import Fact, Process
 from engine.rehearsal import Rehearsal
 from tests.engine.build import case, kinds, process, task
@@ -71,3 +71,10 @@ def test_a_failure_of_an_old_round_says_nothing(doubt: Doubt) -> None:
     played.finish("tanya")
     played.do("cek", "ulang")
     assert acts.failed(value, played.state, "tanya", 1, "k", "gagal", "Bank tidak menjawab.", 8, played.now) == []
+
+
+def test_a_fact_that_asks_the_opposite_is_blocked_by_its_own_word() -> None:
+    """``ada_halangan``: what cannot be read counts as a hindrance, so the blocked value is yes."""
+    ask = Call("tanya", "look_up", (Argument("no", Value(True)),), ("boleh",), "block")
+    played, events = fails(process(ask, task("lanjut"), facts=FACTS))
+    assert events[0].data["gives"] == {"boleh": True}
