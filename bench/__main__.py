@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench import decisions, engine, histories, inbox, letters, recorded, starting
 from bench.database import database
+from bench.peers import measuring as peers
 from bench.table import Line, show
 from embedded.postgres import free_port
 from embedded.stack import ROOT, Stack
@@ -39,7 +40,13 @@ def of_stack() -> list[Line]:
         shutil.rmtree(state, ignore_errors=True)
 
 
-MEASURES: dict[str, Callable[[], list[Line]]] = {"engine": engine.measure, "database": of_database, "letters": letters.measure, "stack": of_stack}
+MEASURES: dict[str, Callable[[], list[Line]]] = {
+    "engine": engine.measure,
+    "database": of_database,
+    "letters": letters.measure,
+    "stack": of_stack,
+    "peers": peers.measure,
+}
 
 
 def main(names: list[str]) -> int:
