@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import statistics
 import subprocess
@@ -27,6 +26,7 @@ from temporalio.client import Client
 
 from bench.peers import bare
 from bench.peers.shape import CASES, STEPS, WARM
+from bench.processor import of_process
 from bench.table import Line
 from embedded.postgres import free_port
 from embedded.stack import ROOT, SAMPLE_PASSPHRASE, Stack
@@ -36,7 +36,6 @@ from tests.workflows.running import City
 
 HERE = Path(__file__).parent
 DATABASE = "peers"
-TICKS = os.sysconf("SC_CLK_TCK")
 SETTLE = 11.0
 """Seconds until the backends have told the server what they did: an idle one may wait ten (PGSTAT_IDLE_INTERVAL)."""
 
@@ -121,11 +120,6 @@ def of_script(python: Path, script: str, arguments: list[str], server: Server, i
     return Cost(told["seconds"], told["cpu"], *server.between(before, after, idle), statements=told["statements"])
 
 
-def cpu_of(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
 async def of_bare(stack: Stack, dsn: str, server: Server, idle: tuple[float, float]) -> Cost:
     assert stack.server is not None
     command = [sys.executable, "-m", "bench.peers.bare", stack.server.address, dsn]
@@ -144,9 +138,9 @@ async def of_bare(stack: Stack, dsn: str, server: Server, idle: tuple[float, flo
 
         for number in range(WARM):
             await case(number)
-        before, cpu = server.look(), cpu_of(child.pid)
+        before, cpu = server.look(), of_process(child.pid)
         took = [one for number in range(WARM, WARM + CASES) for one in await case(number)]
-        spent, after = cpu_of(child.pid) - cpu, server.look()
+        spent, after = of_process(child.pid) - cpu, server.look()
         child.terminate()
     return Cost(took, spent, *server.between(before, after, idle), statements=2 * len(took))
 
@@ -159,9 +153,9 @@ async def of_ours(stack: Stack, server: Server, idle: tuple[float, float]) -> Co
         seats = [row.code for row in rows][: WARM + CASES]
     for seat in seats[:WARM]:
         await _leave(here, seat)
-    before, cpu = server.look(), cpu_of(worker)
+    before, cpu = server.look(), of_process(worker)
     took = [one for seat in seats[WARM:] for one in await _leave(here, seat)]
-    spent, after = cpu_of(worker) - cpu, server.look()
+    spent, after = of_process(worker) - cpu, server.look()
     await here.database.dispose()
     return Cost(took, spent, *server.between(before, after, idle), statements=None)
 

@@ -76,5 +76,5 @@ def test_a_failure_of_an_old_round_says_nothing(doubt: Doubt) -> None:
 def test_a_fact_that_asks_the_opposite_is_blocked_by_its_own_word() -> None:
     """``ada_halangan``: what cannot be read counts as a hindrance, so the blocked value is yes."""
     ask = Call("tanya", "look_up", (Argument("no", Value(True)),), ("boleh",), "block")
-    played, events = fails(process(ask, task("lanjut"), facts=FACTS))
+    _played, events = fails(process(ask, task("lanjut"), facts=FACTS))
     assert events[0].data["gives"] == {"boleh": True}
