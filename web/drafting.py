@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from db.desk import drafts
+from db.read import dossier
 from engine.errors import DraftStale, NotFound, TooLarge
 from web import answers
 from web.access import SignedIn
@@ -37,16 +38,24 @@ async def save(request: Request, draft_id: str, viewer: SignedIn) -> Response:
     if saved is None:
         raise NotFound(_("Draf ini tidak ditemukan atau sudah dikirim."))
     if isinstance(saved, drafts.Conflict):
-        return conflict(request, saved.draft, typed)
+        return await conflict(request, saved.draft, typed)
     if request.headers.get("hx-request") != "true":
         return go(request, f"/tugas/{saved.subject.removeprefix('tugas:')}")
     line = pages_of(request).env.get_template("_draf.html").render(saved_at=saved.saved_at, version=saved.version)
     return HTMLResponse(line, headers={"Cache-Control": "no-store", "X-Draf-Versi": str(saved.version)})
 
 
-def conflict(request: Request, kept: drafts.Draft, typed: Mapping[str, Sequence[str]]) -> Response:
-    """The two answers side by side where they differ (409); nothing was overwritten."""
+async def conflict(request: Request, kept: drafts.Draft, typed: Mapping[str, Sequence[str]]) -> Response:
+    """The two answers side by side where they differ (409), posts and people by their names; nothing was overwritten."""
     names = dict.fromkeys([*typed, *kept.answers])
-    rows = [(name, ", ".join(typed.get(name, [])), ", ".join(kept.answers.get(name, []))) for name in names]
-    differences = [row for row in rows if row[1] != row[2]]
-    return pages_of(request).page(request, "konflik.html", status=DraftStale.status, draft=kept, answers=typed, differences=differences)
+    apart = [name for name in names if list(typed.get(name, [])) != list(kept.answers.get(name, []))]
+    async with context_of(request).pages.connect() as connection:
+        known = await dossier.labels(connection, {text for name in apart for side in (typed, kept.answers) for text in side.get(name, []) if text})
+
+    def told(texts: Sequence[str]) -> str:
+        return ", ".join(known.get(text, text) for text in texts)
+
+    rows = [(name, told(typed.get(name, [])), told(kept.answers.get(name, []))) for name in apart]
+    return pages_of(request).page(
+        request, "konflik.html", status=DraftStale.status, draft=kept, answers=typed, differences=[row for row in rows if row[1] != row[2]]
+    )

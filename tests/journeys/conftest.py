@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from embedded.postgres import free_port
 
@@ -102,6 +102,14 @@ def axe() -> Callable[[Page], Faults]:
         return [(one["id"], one["impact"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
 
     return run
+
+
+def scrolled(region: Locator, patience: float = 5.0) -> None:
+    """Fails unless the region moves sideways in time. Asked from here: the pages' policy forbids the page to watch itself."""
+    until = time.monotonic() + patience
+    while not region.evaluate("one => one.scrollLeft"):
+        assert time.monotonic() < until, "the region did not scroll"
+        time.sleep(0.05)
 
 
 def overflow(page: Page) -> int:

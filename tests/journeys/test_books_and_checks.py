@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from activities.relay import FolderMailer
 from db.connect import connect
-from tests.journeys.conftest import SIZES, Open, overflow, serve, small_targets
+from tests.journeys.conftest import SIZES, Open, overflow, scrolled, serve, small_targets
 from tests.web.office import MONDAY, office
 from web.app import create_app
 from web.directory import Tables
@@ -186,7 +186,7 @@ def test_the_table_scrolls_by_keyboard(site: Site, open_page: Open) -> None:
     region.focus()
     expect(region).to_be_focused()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.gulir').scrollLeft > 0")
+    scrolled(region)
 
 
 def test_the_book_prints_on_one_lying_page_per_screenful(site: Site, open_page: Open, tmp_path: Path) -> None:

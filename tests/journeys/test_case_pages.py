@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.connect import connect
-from tests.journeys.conftest import SIZES, Open, overflow, serve, small_targets
+from tests.journeys.conftest import SIZES, Open, overflow, scrolled, serve, small_targets
 from tests.web.office import office
 from tests.web.played import SCAN, PlayedCases, disposed, drafted, goes_on, letter
 from web.app import create_app
@@ -122,7 +122,7 @@ def test_the_picture_is_reached_and_moved_by_keyboard(site: Site, open_page: Ope
     expect(region).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("one => one.scrollLeft > 0", arg=region.element_handle())
+    scrolled(region)
     picture = page.get_by_role("img", name="Bagan alur Surat uji")
     expect(picture).to_be_visible()
     boxes = picture.locator(".kini rect").bounding_box()
