@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import decisions, engine, histories, inbox, letters, load, recorded, starting
+from bench import decisions, engine, histories, inbox, letters, load, recorded, recount, starting
 from bench.database import database
 from bench.peers import measuring as peers
 from bench.table import Line, show
@@ -47,6 +47,7 @@ MEASURES: dict[str, Callable[[], list[Line]]] = {
     "stack": of_stack,
     "peers": peers.measure,
     "load": load.measure,
+    "recount": recount.measure,
 }
 
 

@@ -168,13 +168,18 @@ def _lines(seen: Seen, rate: float, seconds: float) -> list[Line]:
     ]
 
 
-def measure(rate: float = 11, seconds: float = 300) -> list[Line]:
-    state, port = Path(tempfile.mkdtemp(prefix="alur-load-")), free_port()
-    city, folder = state / "kota", state / "kota/workflows/ketatausahaan/rantai_setuju"
+def with_chain(city: Path) -> Path:
+    """The sample city's folder, copied to ``city``, with the chain as a process of its own."""
+    folder = city / "workflows/ketatausahaan/rantai_setuju"
     shutil.copytree(ROOT / "kota_contoh", city)
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "bench/chain/process.py", folder / "process.py")
-    stack = Stack(state / "alur", city, port, show=False)
+    return city
+
+
+def measure(rate: float = 11, seconds: float = 300) -> list[Line]:
+    state, port = Path(tempfile.mkdtemp(prefix="alur-load-")), free_port()
+    stack = Stack(state / "alur", with_chain(state / "kota"), port, show=False)
     try:
         stack.up()
         people = Officials(stack.base_url, accounts(stack), lambda _: None)

@@ -31,6 +31,6 @@ PROCESS = pinned(
         Archive("000.5.3.1", 1, 1, "musnah"),
         (),
         (Field("hal", "Hal", "text", required=True),),
-        Seq((Task("ajukan", ("konseptor",), "fill", (go("ajukan"),), "Ajukan", ("hal",)), *(_step(number) for number in range(LONG)))),
+        Seq((Task("ajukan", ("konseptor",), "fill", (go("ajukan"),), "Ajukan", ("hal",), Within(3)), *(_step(number) for number in range(LONG)))),
     )
 )
