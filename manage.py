@@ -1,6 +1,6 @@
 """Commands. ``python manage.py`` lists them.
 
-run · demo                              one machine: start everything · play both letters through the pages
+run · demo                              one machine: start everything · play a story of every process through the pages
 web · migrate                           a city: the pages · bring the database to this version
 city load · city check                  a city's folder into the database · only look for faults
 process list · check · draft FILE.yaml  the processes · their faults · the text of a process.py out of a source
@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from embedded.postgres import CannotStart
+from engine.errors import Refusal
 
 ROOT = Path(__file__).resolve().parent
 
@@ -59,7 +60,10 @@ def city(args: argparse.Namespace) -> int:
     from db.office.city_files import read_city
 
     if args.what == "check":
+        from activities.systems.of_city import of_city
+
         read_city(Path(args.city))
+        of_city(Path(args.city), None, twins=True)
         print("berkas kota: tidak ada kesalahan")
         return 0
     from db.connect import connect, transaction
@@ -191,6 +195,9 @@ def main() -> int:
         return int(args.do(args))
     except CannotStart as stopped:
         print(f"alur: {stopped}", file=sys.stderr)
+        return 1
+    except Refusal as refused:
+        print(f"alur: {refused}", file=sys.stderr)
         return 1
 
 

@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr | None = None
     smtp_from: str = ""
+    system_tokens_dir: Path | None = None
+    """Folder of token files, each named after the system of ``city.toml`` (part ``sistem``) it opens."""
     render_processes: int = 1
     sample_accounts: bool = False
     """Only true in embedded mode with kota_contoh: sample passwords exist. Refused when base_url is not loopback."""

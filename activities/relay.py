@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import smtplib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from activities.digests import AT_ONCE, gathered, next_gathering
 from activities.steady import steadily
 from db.connect import transaction
 from db.desk import answer_links
-from db.write import outbox
+from db.read.calendar import calendar
+from db.write import later, outbox
+from db.write.later import Line
 from db.write.outbox import Reached, Waiting
 from engine.outsiders import is_outsider
 
+log = logging.getLogger("alur.relay")
 WORDS = {
     "tugas-baru": "Ada tugas baru untuk Anda", "disposisi-baru": "Ada disposisi untuk Anda", "eskalasi": "Tugas yang terlambat naik kepada Anda",
     "dialihkan": "Tugas dialihkan kepada Anda", "diingatkan": "Anda diingatkan atas sebuah tugas", "ditanya": "Penerima disposisi meminta penjelasan",
@@ -71,6 +77,8 @@ class Relay:
     mailer: Mailer
     base_url: str
     sender: str
+    zone: str = "Asia/Jakarta"
+    """The city's: gathered mails go out by its clock."""
 
     async def run(self, every: float = 1.0) -> None:
         await steadily("penyampaian pemberitahuan", self.round, every)
@@ -85,7 +93,7 @@ class Relay:
                 reached.setdefault(one.id, []).append(one)
             sent = [row.id for row in waiting if await self._deliver(connection, row, reached.get(row.id, []), now)]
             await outbox.delivered(connection, sent, now)
-        return len(waiting)
+        return len(waiting) + await self.gather(now)
 
     async def _deliver(self, connection: AsyncConnection, row: Waiting, people: list[Reached], now: datetime) -> bool:
         if row.channel == "aplikasi":
@@ -93,7 +101,7 @@ class Relay:
                 await outbox.put_notice(connection, row, person.person, now)
             return True
         try:
-            for person in people:
+            for person in await self._at_once(connection, row, people, now):
                 if person.email:
                     address = await self._link(connection, row, person, now) if is_outsider(person.person) else ""
                     await asyncio.to_thread(self.mailer.send, self._mail(row, person, address))
@@ -101,6 +109,43 @@ class Relay:
             await outbox.failed(connection, row.id, str(error))
             return False
         return True
+
+    async def _at_once(self, connection: AsyncConnection, row: Waiting, people: list[Reached], now: datetime) -> list[Reached]:
+        """Those who get this mail now; for the others it is put aside, or left out where they want none."""
+        known = {one.person for one in people if one.person and not is_outsider(one.person)}
+        if not known or row.kind in AT_ONCE:
+            return people
+        wish = await later.wishes(connection, sorted(known))
+        moment = next_gathering(now, await calendar(connection, self.zone))
+        for person in known:
+            if wish.get(person, "ringkas") == "ringkas":
+                await later.put_aside(connection, row, person, moment)
+        return [one for one in people if one.person not in known or wish.get(one.person) == "segera"]
+
+    async def gather(self, now: datetime) -> int:
+        """One mail to each person whose gathering is due; a mail that fails stays due."""
+        async with transaction(self.database) as connection:
+            lines = await later.due(connection, now)
+            sent: list[int] = []
+            for _, some in groupby(lines, key=lambda one: one.person):
+                own = list(some)
+                try:
+                    if own[0].email:
+                        await asyncio.to_thread(self.mailer.send, self._digest(own, now))
+                except (OSError, smtplib.SMTPException):
+                    log.exception("gathered mail of %s lines was not sent", len(own))
+                    continue
+                sent += [one.id for one in own]
+            await later.told(connection, sent, now)
+        return len(sent)
+
+    def _digest(self, lines: list[Line], now: datetime) -> EmailMessage:
+        message = EmailMessage()
+        message["Subject"], body = gathered(lines, WORDS, self.base_url)
+        message["From"], message["To"], message["Date"] = self.sender, lines[0].email, format_datetime(now)
+        message["Message-ID"] = f"<ringkas-{lines[-1].id}.{lines[0].person}@alur>"
+        message.set_content(body)
+        return message
 
     async def _link(self, connection: AsyncConnection, row: Waiting, person: Reached, now: datetime) -> str:
         """Where an outsider answers what waits for him; "" when nothing does. Made with the mail: a mail that fails takes its link along."""

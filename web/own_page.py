@@ -16,6 +16,7 @@ from web.passwords import LONGEST, SHORTEST
 from web.policy import Viewer
 
 router = APIRouter()
+MAILS = ("ringkas", "segera", "tidak")
 THEMES = ("", "terang", "gelap")
 
 
@@ -28,19 +29,21 @@ async def _page(request: Request, viewer: Viewer, status: int = 200, errors: dic
     context = context_of(request)
     async with context.pages.connect() as connection:
         devices = await sign_ins.devices(connection, viewer.person.id, context.clock())
+        mail = await preferences.mail(connection, viewer.person.id)
     said = request.query_params.get("tersimpan", "")
-    return pages_of(request).page(request, "saya.html", status=status, devices=devices, saved=said, errors=errors or {}, shortest=SHORTEST)
+    return pages_of(request).page(request, "saya.html", status=status, devices=devices, mail=mail, saved=said, errors=errors or {}, shortest=SHORTEST)
 
 
 @router.post("/saya")
 async def save(request: Request, viewer: SignedIn) -> Response:
-    """Theme, language and single-letter keys. Words outside the lists count as not chosen."""
+    """Theme, language, single-letter keys and when mails come. Words outside the lists count as not chosen."""
     context = context_of(request)
     sent = await answers.read(request)
     theme = sent.one("tema") if sent.one("tema") in THEMES else ""
     chosen = sent.one("bahasa") if sent.one("bahasa") in language.LANGUAGES else "id"
     async with context.desk.begin() as connection:
         await preferences.put(connection, viewer.person.id, theme, chosen, sent.one("pintasan") == "ya")
+        await preferences.put_mail(connection, viewer.person.id, sent.one("waktu-surel") if sent.one("waktu-surel") in MAILS else "ringkas")
     return go(request, "/saya?tersimpan=pilihan")
 
 

@@ -23,8 +23,9 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from db.tables.base import metadata
 
-WORDS = "to_tsvector('simple'::regconfig, CASE WHEN secrecy IN ('rahasia', 'sangat-rahasia') THEN title ELSE title || ' ' || subject END)"
-"""What search finds: the subject of a secret case is not among it, for nobody."""
+WORDS = """CASE WHEN secrecy IN ('rahasia', 'sangat-rahasia') THEN to_tsvector('simple'::regconfig, title)
+  ELSE to_tsvector('simple'::regconfig, title || ' ' || subject) || jsonb_to_tsvector('simple'::regconfig, form, '["string"]') END"""
+"""What search finds: title, subject and every text of the form; of a secret case the title of its process alone, for nobody more."""
 
 process_version = Table(
     "process_version",
@@ -69,6 +70,7 @@ case = Table(
 Index("ix_case_parent", case.c.parent_case, postgresql_where=case.c.parent_case.is_not(None))
 Index("ix_case_starter", case.c.starter, case.c.opened_at.desc(), case.c.no.desc())
 Index("ix_case_unit", case.c.unit, case.c.opened_at.desc(), case.c.no.desc())
+Index("ix_case_ended", case.c.process, case.c.ended_at.desc(), postgresql_where=case.c.status == "ended")
 Index("ix_case_words", case.c.words, postgresql_using="gin")
 
 case_reader = Table(

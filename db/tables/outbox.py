@@ -45,6 +45,23 @@ notice = Table(
 Index("ix_notice_person", notice.c.person, notice.c.id.desc())
 Index("ix_notice_unread", notice.c.person, postgresql_where=notice.c.read_at.is_(None))
 
+mail_later = Table(
+    "mail_later",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("case_id", Text, ForeignKey("case.id"), nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("queued_at", DateTime(timezone=True), nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("sent_at", DateTime(timezone=True)),
+    UniqueConstraint("event", "person"),
+)
+"""Put aside for whoever wants his mails gathered; one mail at ``due_at`` tells them all."""
+Index("ix_mail_later_due", mail_later.c.due_at, postgresql_where=mail_later.c.sent_at.is_(None))
+
 effect = Table(
     "effect",
     metadata,

@@ -1,0 +1,38 @@
+"""When gathered mails go out, and what one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from db.write.later import Line
+from engine.calendar import Calendar
+
+TIMES = (time(7, 30), time(13, 0))
+"""Of the city's zone, on office days: before work and after the midday rest."""
+AT_ONCE = frozenset({"tanda-tangan-gagal", "ditanya", "eskalasi"})
+"""Kinds that do not wait for a gathering: somebody else stands still until they are read."""
+
+
+def next_gathering(now: datetime, calendar: Calendar) -> datetime:
+    """The first of ``TIMES`` after ``now`` on an office day of the city."""
+    local = calendar.local(now)
+    for days in range(60):
+        day = local.date() + timedelta(days=days)
+        for at in TIMES if calendar.works(day) else ():
+            moment = datetime.combine(day, at, local.tzinfo)
+            if moment > local:
+                return moment
+    raise ValueError("sixty days without an office day: the calendar of the city is wrong")
+
+
+def gathered(lines: Sequence[Line], words: dict[str, str], base_url: str) -> tuple[str, str]:
+    """Subject and text of one mail; no line says what a letter is about."""
+    subject = f"{len(lines)} kabar dari Alur" if len(lines) > 1 else "1 kabar dari Alur"
+    parts = []
+    for line in lines:
+        said = line.text if line.kind == "kabar" and line.text else words.get(line.kind, "Pemberitahuan")
+        parts.append(f"- {said.rstrip('.')}\n  {line.title}, perkara nomor {line.case_no}\n  {base_url}/perkara/{line.case_no}")
+    body = "\n\n".join(parts)
+    close = "Pesan ini tidak memuat isi surat. Waktu surel dapat diubah pada halaman Saya."
+    return subject, f"Yth. {lines[0].name},\n\n{body}\n\n{close}\n"
