@@ -17,6 +17,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from engine.errors import CityInvalid
 from settings import Settings, settings
 from workflows.catalogue import Catalogue, catalogue
 from workflows.client import PATIENCE, connect
@@ -73,6 +74,7 @@ async def work(kinds: tuple[str, ...], given: Settings, ready: Callable[[], None
             background.append(running.create_task(parts.keys.keep_announcing(parts.database)))
         if "relay" in kinds:
             background.append(running.create_task(parts.relay.run()))
+            background.append(running.create_task(parts.rescheduler.run()))
         ready()
         await stop.wait()
         for task in background:
@@ -84,7 +86,10 @@ def main() -> None:
     kinds = tuple(sys.argv[1:]) or ALL
     if unknown := set(kinds) - set(ALL):
         raise SystemExit(f"worker.py: antrean tidak dikenal {', '.join(sorted(unknown))}; pilih dari {', '.join(ALL)}")
-    asyncio.run(work(kinds, settings(), lambda: print("siap", flush=True)))  # noqa: T201  # the starter waits for this line
+    try:
+        asyncio.run(work(kinds, settings(), lambda: print("siap", flush=True)))  # noqa: T201  # the starter waits for this line
+    except CityInvalid as wrong:
+        raise SystemExit(f"worker.py: {wrong}") from None
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from temporalio.client import Client
 
 from activities.acts import Acts
 from activities.composing import Composer
+from activities.handing_over import HandingOver
 from activities.keys import KeyRing
 from activities.opening import Opening
 from activities.pdf.pool import RenderPool
@@ -21,11 +22,13 @@ from activities.previewing import Previewing
 from activities.printing import Press
 from activities.record import Records
 from activities.relay import FolderMailer, Mailer, Relay, SmtpMailer
+from activities.rescheduling import Rescheduler
 from activities.signers.port import Signer
 from activities.signers.sample import SampleSigner
 from activities.signers.sample_ca import Authority, ensure
 from activities.signing import Issuing, Signatures
 from activities.stationery import Stationery
+from activities.systems.of_city import of_city
 from activities.verbs.table import verbs
 from db.connect import connect
 from workflows.catalogue import Catalogue
@@ -63,6 +66,8 @@ class Parts:
     printing_acts: Acts
     signatures: Signatures
     previewing: Previewing
+    handing_over: HandingOver
+    rescheduler: Rescheduler
 
     @staticmethod
     @asynccontextmanager
@@ -77,12 +82,13 @@ class Parts:
         opening = Opening(database, temporal, processes, composer.zone)
         issuing = Issuing(press)
         keys = KeyRing()
-        known = verbs(given.zone)
+        known = verbs(given.zone, of_city(given.city_dir, given.system_tokens_dir, twins=given.signer == "contoh"))
         try:
             yield Parts(
-                database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost"), Records(database, given.zone.key),
+                database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost", given.zone.key), Records(database, given.zone.key),
                 Acts(database, known, opening=opening), Acts(database, known, issuing=issuing), Signatures(press, database, keys),
-                Previewing(database, given.files_dir, composer, pool),
+                Previewing(database, given.files_dir, composer, pool), HandingOver(press),
+                Rescheduler(database, temporal),
             )  # fmt: skip
         finally:
             pool.close()
@@ -90,13 +96,13 @@ class Parts:
 
     def recording(self) -> list[Activity]:
         """Runs beside the workflows: the server hands it over with the answer of the workflow task, no second queue in between."""
-        return [self.records.record]
+        return [self.records.record, self.records.reckon]
 
     def io(self) -> list[Activity]:
         return [self.acts.act, self.records.record]  # the latter for what an older build had ordered here
 
     def render(self) -> list[Activity]:
-        return [self.printing_acts.act, self.previewing.preview, self.previewing.pages]
+        return [self.printing_acts.act, self.previewing.preview, self.previewing.pages, self.handing_over.hand_over]
 
     def signing(self) -> list[Activity]:
         return [self.signatures.sign]

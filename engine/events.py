@@ -35,6 +35,7 @@ Kind = Literal[
     "branch-withdrawn",  # data: reason
     "clock-stopped",  # data: cause
     "clock-started",
+    "rescheduled",  # the calendar changed: data: cause (the decree), order (id of the recount), due, was_due, rungs, was_rungs; step "": the promise of the case
     "reassigned",  # data: positions, was: [positions], reason, aside: true where the holder declared a conflict of interest
     "nudged",  # data: to: [positions]
     "refused",  # the database refused what the shell had accepted: data: code, outcome; changes nothing in the state

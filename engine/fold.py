@@ -317,6 +317,26 @@ def _clock_started(process: Process, state: State, event: Event) -> State:
     return replace(state, stop=None, stopped=state.stopped + int((event.at - moment(state.stop.at)).total_seconds()))
 
 
+def still_fired(old: Iterable[Timer], new: Iterable[Timer]) -> tuple[Timer, ...]:
+    """The new timers, each fired where the old one of its kind was, in their order: no rung fires twice."""
+    left = list(old)
+    out = []
+    for timer in new:
+        before = next((one for one in left if replace(one, at="", fired=False) == replace(timer, at="")), None)
+        if before is not None:
+            left.remove(before)
+        out.append(replace(timer, fired=before is not None and before.fired))
+    return tuple(out)
+
+
+def _rescheduled(process: Process, state: State, event: Event) -> State:
+    """Other instants for the same rungs; what fired has fired. A step that is no longer there, and the case's own promise, keep no timers."""
+    step = state.steps.get(event.step)
+    if step is None or step.round != event.round:
+        return state
+    return with_step(state, event.step, replace(step, due=event.data.get("due") or "", timers=still_fired(step.timers, _timers(event.data))))
+
+
 def _reassigned(process: Process, state: State, event: Event) -> State:
     step = state.steps.get(event.step)
     if event.data.get("aside"):
@@ -341,6 +361,6 @@ _KINDS: dict[str, Callable[[Process, State, Event], State]] = {
     "voided": _voided, "act-started": _act_started, "act-done": _act_done, "act-failed": _act_failed, "sign-refused": _sign_refused,
     "reminded": _reminded, "escalated": _escalated, "disposed": _disposition, "branch-read": _disposition,
     "branch-reported": _disposition, "branch-asked": _disposition, "branch-answered": _disposition, "branch-refused": _disposition,
-    "branch-withdrawn": _disposition, "clock-stopped": _clock_stopped, "clock-started": _clock_started, "reassigned": _reassigned,
+    "branch-withdrawn": _disposition, "clock-stopped": _clock_stopped, "clock-started": _clock_started, "rescheduled": _rescheduled, "reassigned": _reassigned,
     "nudged": _nudged, "withdrawn": _withdrawn, "ended": _ended,
 }  # fmt: skip

@@ -96,7 +96,7 @@ class Document:
     classification: Expr | None = None
     """Archive code in its number where it follows from the case; else the form's ``kode_klasifikasi``, else the process's."""
     by_mandate: bool = False
-    """Signed a.n. or u.b. where the city's register of mandates says so for the signer's post and this kind."""
+    """Signed a.n. or u.b. where the city's register of mandates says so for the signer's post and ``<process>/<document>``, never by the bare kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from web.agents import device
 from web.assets import Asset
 from web.context import City, Context
 from web.drawing import draw
+from web.kelola_rights import seers
 from web.policy import Viewer
 
 log = logging.getLogger("alur.web")
@@ -54,7 +55,7 @@ def environment(assets: Mapping[str, Asset], city: City) -> Environment:
     def clock(at: datetime) -> str:
         return f"{at.astimezone(city.zone):%H.%M}"
 
-    env.globals.update(static=static, city=city, languages=language.LANGUAGES, draw=draw, said=language.said)
+    env.globals.update(static=static, city=city, languages=language.LANGUAGES, draw=draw, said=language.said, keepers=seers())
     env.filters.update(
         moment=moment, clock=clock, rupiah=showing.rupiah, date=dates.long, word=showing.word, body=_body, device=device, standing=words.standing
     )

@@ -14,7 +14,7 @@ from engine.index import split
 from engine.process import Process
 from engine.trail import moment
 from forms.showing import Labels, show, word
-from web.acting import BRANCH_WORDS, as_field
+from web.acting import BRANCH_WORDS, as_told, opaque
 from web.case_words import result_word, span, step_title
 from web.language import _
 
@@ -193,7 +193,7 @@ def _sentences() -> dict[str, tuple[Group, str]]:
         "branch-asked": ("disposisi", _("Meminta penjelasan")), "branch-answered": ("disposisi", _("Memberi penjelasan")),
         "branch-refused": ("disposisi", _("Menolak disposisi")), "branch-withdrawn": ("disposisi", _("Menarik disposisi")),
         "clock-stopped": ("tugas", _("Tenggat dihentikan sementara")), "clock-started": ("tugas", _("Tenggat berjalan lagi")),
-        "reassigned": ("tugas", _("Tugas dialihkan")), "nudged": ("tugas", _("Mengingatkan pemegang tugas")),
+        "rescheduled": ("tugas", _("Tenggat dihitung ulang karena hari libur berubah")), "reassigned": ("tugas", _("Tugas dialihkan")), "nudged": ("tugas", _("Mengingatkan pemegang tugas")),
         "refused": ("sistem", _("Keputusan ditolak sistem; tidak ada yang berubah")), "withdrawn": ("perkara", _("Mencabut perkara")),
         "noted": ("sistem", _("Catatan")), "ended": ("perkara", _("Perkara berakhir")),
     }  # fmt: skip
@@ -216,6 +216,8 @@ def _addressed(of: _Of, event: Event) -> list[Detail]:
         found.append(Detail(_("Kepada"), _seats(of, event, "to")))
     if event.kind == "task-opened" and data.get("due"):
         found.append(Detail(_("Tenggat"), at=moment(str(data["due"]))))
+    if event.kind == "rescheduled":
+        found += [Detail(label, at=moment(str(data[name]))) for label, name in ((_("Semula"), "was_due"), (_("Tenggat"), "due")) if data.get(name)]
     for one in data.get("branches") or [] if event.kind == "disposed" else []:
         orders = ", ".join(word(order) for order in one.get("instructions") or [])
         text = f"{of.labels.get(one['position'], one['position'])}, {word(one['role'])}: {orders}"
@@ -244,7 +246,7 @@ def _reckoned(of: _Of, event: Event) -> list[Detail]:
     """What a condition used, what an act gave, why something failed."""
     data = event.data
     found = [_fact(of, name, value) for name, value in (data.get("facts") or {}).items()] if event.kind == "condition" else []
-    found += [_fact(of, name, value) for name, value in (data.get("gives") or {}).items()]
+    found += [_fact(of, name, value) for name, value in (data.get("gives") or {}).items() if not opaque(value)]
     detail = data.get("detail") or {}
     if detail.get("kepada"):
         found.append(Detail(_("Kepada"), ", ".join(of.labels.get(one, str(one)) for one in detail["kepada"])))
@@ -264,21 +266,26 @@ def _reckoned(of: _Of, event: Event) -> list[Detail]:
         found.append(Detail(_("Sebab"), str(data["message"])))
     if event.kind in ("clock-stopped", "voided") and data.get("cause"):
         found.append(Detail(_("Sebab"), word(str(data["cause"]))))
+    if event.kind == "rescheduled" and data.get("cause"):
+        found.append(Detail(_("Sebab"), str(data["cause"])))
     if event.kind == "noted" and data.get("text"):
         found.append(Detail(_("Isi"), str(data["text"])))
     return found
 
 
 def _moved(move: Mapping[str, Json]) -> str:
-    """One movement of a ledger: ``cuti-tahunan/…/2026: saldo -3, tahanan 0``."""
-    parts = [f"{word(name)} {move[name]}" for name in ("saldo", "tahanan") if move.get(name) not in (None, "", "0")]
-    return f"{move.get('akun', '')}: {', '.join(parts)}"
+    """One movement of a ledger: ``Cuti tahunan 2026: saldo -3, tahanan 0``; whose account it is, is said where it is a code people read."""
+    parts = [f"{name} {move[name]}" for name in ("saldo", "tahanan") if move.get(name) not in (None, "", "0")]
+    account = [part for part in str(move.get("akun", "")).split("/") if not opaque(part)]
+    return f"{' '.join([word(account[0]), *account[1:]]) if account else ''}: {', '.join(parts)}"
 
 
 def _fact(of: _Of, name: str, value: Json) -> Detail:
     """Of a field, a fact, or a column (``kepada.jalur``)."""
     table, _dot, column = name.partition(".")
-    asked = of.process.fields.get(table) or (as_field(of.process.fact[table]) if table in of.process.fact else None)
+    asked = of.process.fields.get(table) or (as_told(of.process.fact[table]) if table in of.process.fact else None)
+    if table == "applicant":
+        return Detail(_("%(apa)s pemohon") % {"apa": word(column)}, _plain(value))
     if asked is None:
         return Detail(word(name), _plain(value))
     part = next((one for one in asked.columns if one.name == column), None)

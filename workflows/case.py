@@ -14,7 +14,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from engine import acts, timers
+    from engine import acts, reschedule, timers
     from engine import state as states
     from engine import withdraw as withdrawals
     from engine.advance import advance
@@ -30,6 +30,7 @@ from workflows.contracts import (
     ACT,
     QUEUE_IO,
     QUEUE_RENDER,
+    RECKON,
     RECORD,
     SIGN,
     ActInput,
@@ -39,9 +40,12 @@ from workflows.contracts import (
     Decision,
     Reassignment,
     Receipt,
+    ReckonInput,
+    ReckonResult,
     RecordInput,
     RecordResult,
     Reminder,
+    Rescheduling,
     Withdrawal,
 )
 from workflows.failures import failure
@@ -281,6 +285,34 @@ class CaseShell:
         return await self._once(
             asked.request_id, lambda: withdrawals.nudge(self._state, actor, asked.task, asked.round, asked.request_id, workflow.now())
         )
+
+    @workflow.update(name="reschedule")
+    async def reschedule(self, asked: Rescheduling) -> Receipt:
+        """The city's days off changed: what moves by it is recorded, each with the old and the new instant. A case that is over, or in which
+        nothing moves, stays as it is."""
+        async with self._lock:
+            terms = self._terms() if asked.request_id not in self._seen else []
+            if terms:
+                found: ReckonResult = await workflow.execute_activity(
+                    RECKON, ReckonInput(self._case_id, terms, instant(workflow.now())), result_type=ReckonResult, start_to_close_timeout=RECORD_LIMIT,
+                    retry_policy=RECORD_RETRY,
+                )  # fmt: skip
+                cause: dict[str, Json] = {"cause": asked.cause, "order": asked.order}
+                events = reschedule.moved(self._state, terms, found.answers, cause, asked.request_id, workflow.now())
+                try:
+                    await self._commit(events)
+                except Refusal as refused:
+                    raise failure(refused) from None
+                if events:
+                    self._remember(asked.request_id, events)
+            return Receipt(self._state.seq, bool(self._state.result))
+
+    def _terms(self) -> list[Json]:
+        """A definition that cannot be asked again fails this recount, never the case: an error here would hold up every act on it."""
+        try:
+            return reschedule.asked(self._process, self._state)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise ApplicationError(f"Tenggat tidak dapat dihitung ulang: {error}", type="hitung-ulang-gagal", non_retryable=True) from error
 
     @workflow.signal(name="nudge")
     def nudge(self) -> None:

@@ -151,7 +151,35 @@ class Reminder:
     round: int
 
 
-RECORD, ACT, SIGN = "record", "act", "sign"
+@dataclass(frozen=True, slots=True)
+class Rescheduling:
+    """The calendar changed: every running deadline of the case is reckoned anew. Workflow update ``reschedule``."""
+
+    request_id: str
+    """Of the recount and the case: the same twice changes nothing."""
+    cause: str
+    """The decree, as the trail keeps it."""
+    order: str
+    """Id of the recount."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReckonInput:
+    """Activity ``reckon``: due dates and rungs of these terms (engine.reschedule.asked) by the city's calendar as it is now."""
+
+    case_id: str
+    terms: list[Json]
+    at: str
+    """Instant of the case's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReckonResult:
+    answers: list[Json]
+    """{due, rungs} for each, in order; for the promise of the case {due, was}."""
+
+
+RECORD, ACT, SIGN, RECKON = "record", "act", "sign", "reckon"
 """Activity names. ``act`` dispatches on ActInput.act; ``sign`` also runs on the queue that holds the envelope's key."""
 
 QUEUE_CASE, QUEUE_IO, QUEUE_RENDER = "case", "io", "render"

@@ -8,12 +8,14 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from engine.events import Json
+from engine.words import DOCUMENT_KINDS
 from forms.identity import nip as read_nip
 from forms.messages import BadValue
 
 Cell = Callable[[str], Json]
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DOCUMENT = re.compile(rf"{_CODE.pattern}/{_CODE.pattern}")
 
 
 def words(cell: str) -> str:
@@ -57,6 +59,17 @@ def one_of(*choices: str) -> Cell:
 
 def several(cell: str) -> list[Json]:
     return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def documents(cell: str) -> list[Json]:
+    """What a mandate is for: kinds of document, or ``proses/naskah`` for one document of one process."""
+    found = several(cell)
+    for word in found:
+        if word not in DOCUMENT_KINDS and not _DOCUMENT.fullmatch(str(word)):
+            raise ValueError(
+                f"{word} bukan jenis naskah; tulis jenisnya, misalnya surat-dinas, atau proses/naskah, misalnya cuti-asn/surat-izin-cuti"
+            )
+    return found
 
 
 def instant(cell: str) -> str:

@@ -32,7 +32,7 @@ SHEETS: Mapping[str, Mapping[str, cell.Cell]] = {
         "order_number": cell.words, "forbids": cell.several,
     },
     "mandates.csv": {
-        "form": cell.one_of("an", "ub"), "from_position": cell.code, "to_position": cell.code, "document_kinds": cell.several, "starts": cell.instant,
+        "form": cell.one_of("an", "ub"), "from_position": cell.code, "to_position": cell.code, "document_kinds": cell.documents, "starts": cell.instant,
         "ends": cell.instant_or_none, "decree": cell.words,
     },
     "functions.csv": {"function": cell.function, "unit": cell.code, "position": cell.code},

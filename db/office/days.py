@@ -1,4 +1,4 @@
-"""Holidays, office hours and the city's dated parameters, changed with their source or decree."""
+"""Office hours and the city's dated parameters, changed with their source or decree. Days off: db.office.holidays."""
 
 from __future__ import annotations
 
@@ -7,18 +7,9 @@ from datetime import date, datetime, time
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.office.rows import add_row, change_row, remove_row
-from db.tables.calendar import holiday, office_hours, parameter
+from db.office.rows import add_row, change_row
+from db.tables.calendar import office_hours, parameter
 from engine.events import Actor
-
-
-async def add_holiday(connection: AsyncConnection, actor: Actor, day: date, name: str, kind: str, source: str, reason: str, at: datetime) -> None:
-    """``libur``, ``cuti_bersama`` or ``lokal``. Deadlines already fixed do not move; those of tasks opened from now on do."""
-    await add_row(connection, actor, holiday, {"day": day, "name": name, "kind": kind, "source": source}, reason, at)
-
-
-async def remove_holiday(connection: AsyncConnection, actor: Actor, day: date, reason: str, at: datetime) -> None:
-    await remove_row(connection, actor, holiday, {"day": day}, reason, at)
 
 
 async def set_season(

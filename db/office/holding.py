@@ -13,6 +13,7 @@ from db.office.rows import add_row, change_row
 from db.tables.holding import acting, incumbency, mandate
 from engine.errors import FieldsInvalid
 from engine.events import Actor
+from engine.mandates import may_hand_on
 
 LONGEST_PLT = timedelta(days=93)
 """Three months; an extension is a new order (BKN SE 1/SE/I/2021 through naskah-dinas.md §5.3)."""
@@ -21,6 +22,9 @@ FORBIDDEN = ("surat-keputusan", "keputusan-wali-kota", "peraturan-wali-kota", "p
 
 _HOLDER = text("""
     SELECT EXISTS (SELECT 1 FROM incumbency i WHERE i.position = :position AND i.starts <= :at AND (i.ends IS NULL OR i.ends > :at))
+""")
+_STAND_IN = text("""
+    SELECT kind FROM acting a WHERE a.position = :position AND a.starts <= :at AND (a.ends IS NULL OR a.ends > :at) AND a.cancelled_at IS NULL
 """)
 
 
@@ -93,7 +97,13 @@ async def give_mandate(
     reason: str,
     at: datetime,
 ) -> str:
-    """``an`` or ``ub`` for kinds of document. Gives the id."""
+    """``an`` or ``ub`` for kinds of document. Gives the id.
+
+    Refuses ActingForbidden: whoever acts for another gives nothing on, neither the official who writes it down nor the post while a Plt or Plh
+    holds it then (UU 30/2014 art. 13 and 14)."""
+    may_hand_on(actor.capacity)
+    stand_in = (await connection.execute(_STAND_IN, {"position": from_position, "at": max(starts, at)})).scalar_one_or_none()
+    may_hand_on(str(stand_in or ""))
     found = str(ULID())
     values = {
         "id": found, "form": form, "from_position": from_position, "to_position": to_position, "document_kinds": list(document_kinds),

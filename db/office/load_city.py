@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.office import rescheduling
 from db.office.changes import note_change
 from db.office.city_books import SHAPES, read_books
 from db.office.city_files import SHEETS, City, Row, read_city
@@ -26,6 +27,8 @@ TABLES = {
     "places.csv": "place",
 }  # fmt: skip
 """In the order of their references."""
+
+_RUNNING = text("SELECT EXISTS (SELECT 1 FROM \"case\" WHERE status = 'open')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ async def load_city(connection: AsyncConnection, folder: Path, at: datetime) -> 
     added = {table: await _add(connection, table, _rows(city, file)) for file, table in TABLES.items()}
     added |= await load_books(connection, city, books, at)
     after: dict[str, Json] = {"sha256": digest, "rows": dict(added)}
-    await note_change(connection, SYSTEM, "muat", "kota", "", "Memuat berkas kota", None, after, at)
+    seq = await note_change(connection, SYSTEM, "muat", "kota", "", "Memuat berkas kota", None, after, at)
+    if added["holiday"] and (await connection.execute(_RUNNING)).scalar_one():
+        await rescheduling.order(connection, "Berkas kota: hari libur bertambah", seq, at)
     return Loaded(added)
 
 

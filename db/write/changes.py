@@ -31,6 +31,8 @@ class Changes:
     outbox: list[Row] = field(default_factory=list)
     values: list[dict[str, Json]] = field(default_factory=list)
     """To merge into the form, in order; ``{"@filled": {id, sha}}`` stands for a submission."""
+    promised: str = ""
+    """The case's own due date, where the calendar moved it."""
     form_seq: int = 0
     result: str = ""
     ended_at: str = ""
@@ -254,6 +256,13 @@ def _branch_withdrawn(_process: Process, changes: Changes, event: Event) -> None
     _close(changes, event, (event.step, event.round), "gone")
 
 
+def _rescheduled(_process: Process, changes: Changes, event: Event) -> None:
+    if event.step:
+        changes.moved[event.step, event.round] = {"due": event.data.get("due")}
+    else:
+        changes.promised = str(event.data.get("due") or "")
+
+
 def _ended(_process: Process, changes: Changes, event: Event) -> None:
     changes.result, changes.ended_at = str(event.data["result"]), instant(event.at)
 
@@ -262,5 +271,5 @@ _KINDS: dict[str, Callable[[Process, Changes, Event], None]] = {
     "case-opened": _case_opened, "task-opened": _task_opened, "decided": _decided, "act-done": _act_done, "sign-refused": _sign_refused,
     "voided": _voided, "escalated": _escalated, "reassigned": _reassigned, "disposed": _disposed, "branch-read": _branch_read,
     "branch-reported": _branch_reported, "branch-asked": _branch_asked, "branch-answered": _branch_answered,
-    "branch-refused": _branch_refused, "branch-withdrawn": _branch_withdrawn, "ended": _ended,
+    "branch-refused": _branch_refused, "branch-withdrawn": _branch_withdrawn, "rescheduled": _rescheduled, "ended": _ended,
 }  # fmt: skip

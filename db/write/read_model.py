@@ -83,6 +83,14 @@ _COPY_READ = text("""
     ) DELETE FROM task_position p USING closed c WHERE p.task_id = c.id
 """)
 
+_DUE = text("""
+    WITH moved AS (
+      UPDATE task SET due = :due WHERE case_id = :case AND instance = :instance AND round = :round AND status IN ('offered', 'claimed') RETURNING id
+    ) UPDATE task_position p SET due = coalesce(CAST(:due AS timestamptz), 'infinity') FROM moved m WHERE p.task_id = m.id
+""")
+
+_PROMISED = text('UPDATE "case" SET due_at = :due WHERE id = :case')
+
 _BRANCHES = text("""
     INSERT INTO disposition_branch (case_id, instance, round, branch, parent, position, role, instructions, note, due, given_at, given_by)
     SELECT :case, r.instance, r.round, r.branch, r.parent, r.position, r.role, r.instructions, r.note, r.due, r.given_at, r.given_by
@@ -113,6 +121,8 @@ async def apply(connection: AsyncConnection, case_id: str, changes: Changes) -> 
     await _rows(connection, _OPEN, case_id, list(changes.opened.values()))
     for (instance, number), move in changes.moved.items():
         await _move(connection, {"case": case_id, "instance": instance, "round": number}, move)
+    if changes.promised:
+        await connection.execute(_PROMISED, {"case": case_id, "due": changes.promised})
     await _rows(connection, _BRANCHES, case_id, changes.branches)
     for step in changes.branch_steps:  # one by one: two events on one branch in a batch must follow each other
         await _rows(connection, _BRANCH_STEPS, case_id, [step])
@@ -130,9 +140,13 @@ async def _move(connection: AsyncConnection, slot: Row, move: Row) -> None:
         await connection.execute(_ADD, {**slot, "positions": move["add"]})
     elif "to" in move:
         await connection.execute(_TAKE_OFF, slot)
-        await connection.execute(_PUT_ON, {**slot, "positions": move["to"], "seats": bool(move.get("seats")), "own": False, "barred": move.get("barred") or []})
+        await connection.execute(
+            _PUT_ON, {**slot, "positions": move["to"], "seats": bool(move.get("seats")), "own": False, "barred": move.get("barred") or []}
+        )
     elif "reopen" in move:
         await connection.execute(_PUT_ON, {**slot, "positions": [], "seats": False, "own": True, "barred": []})
+    elif "due" in move:
+        await connection.execute(_DUE, {**slot, "due": move["due"]})
     elif "finish" in move:
         await connection.execute(_FINISH, {**slot, "at": move["at"], "seq": move["seq"]})
     elif "copy_read" in move:

@@ -55,6 +55,8 @@ async def test_a_changed_folder_adds_what_is_missing_and_leaves_what_stands(app:
         ("matters.csv", "asisten,unit,entah,asisten-1,2026-01-01T00:00:00+07:00,,SK", ["kolom selector", "entah"]),
         ("classification.csv", "00.1,Salah", ["kolom code", "800.1.11.13"]),
         ("functions.csv", "arsip,diskominfo", ["jumlah kolom"]),
+        ("mandates.csv", "an,wali-kota,sekda,surat-ijin,2026-01-01T00:00:00+07:00,,SK 1", ["kolom document_kinds", "surat-ijin bukan jenis naskah"]),
+        ("mandates.csv", "an,wali-kota,sekda,cuti-asn/Surat,2026-01-01T00:00:00+07:00,,SK 1", ["kolom document_kinds", "proses/naskah"]),
     ],
 )
 async def test_a_bad_line_is_named_with_its_mend_and_nothing_is_written(

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.connect import transaction
-from db.office import days, holding, organisation
+from db.office import days, holding, holidays, organisation
+from db.office.holidays import Change, Day
 from db.read import holders, office_trail
 from db.read import organisation as look
 from db.read.calendar import calendar
@@ -87,7 +88,7 @@ async def test_a_change_without_reason_leaves_nothing(app: AsyncEngine) -> None:
     who = await administrator(app)
     with pytest.raises(ReasonMissing):
         async with transaction(app) as connection:
-            await days.add_holiday(connection, who, date(2026, 12, 28), "Hari jadi", "lokal", "Perwal 1", " ", NOW)
+            await holidays.change(connection, who, [Change(None, Day(date(2026, 12, 28), "Hari jadi", "lokal", "Perwal 1"))], " ", NOW)
     async with app.connect() as connection:
         assert date(2026, 12, 28) not in (await calendar(connection)).days_off
 
@@ -95,13 +96,13 @@ async def test_a_change_without_reason_leaves_nothing(app: AsyncEngine) -> None:
 async def test_days_hours_and_parameters_are_the_city_s_own(app: AsyncEngine) -> None:
     who = await administrator(app)
     async with transaction(app) as connection:
-        await days.add_holiday(connection, who, date(2026, 12, 29), "Hari jadi", "lokal", "Perwal 1", WHY, NOW)
+        await holidays.change(connection, who, [Change(None, Day(date(2026, 12, 29), "Hari jadi", "lokal", "Perwal 1"))], WHY, NOW)
         await days.set_season(connection, who, date(2028, 1, 28), date(2028, 2, 26), time(8), time(15), time(15, 30), "Ramadan", "Perpres", WHY, NOW)
         await days.set_parameter(connection, who, "batas_kuasa_bud", "300000000", "rupiah", date(2026, 12, 1), "Perwal 2", WHY, NOW)
         found = await calendar(connection)
         before = await look.parameter(connection, "batas_kuasa_bud", NOW)
         after = await look.parameter(connection, "batas_kuasa_bud", datetime(2026, 12, 1, 3, tzinfo=UTC))
-        await days.remove_holiday(connection, who, date(2026, 12, 29), "Dibatalkan", NOW)
+        await holidays.change(connection, who, [Change(date(2026, 12, 29), None)], "Dibatalkan", NOW)
         assert date(2026, 12, 29) not in (await calendar(connection)).days_off
     assert date(2026, 12, 29) in found.days_off
     assert found.closes(date(2028, 2, 1)) == datetime(2028, 2, 1, 8, 0, tzinfo=UTC)

@@ -54,7 +54,7 @@ async def test_everybody_entitled_has_twelve_days_and_loading_again_adds_none(ap
         query = "SELECT count(*), min(balance), max(balance) FROM ledger_account WHERE period = '2026'"
         entitled = (await connection.execute(text("SELECT count(*) FROM person WHERE kind IN ('PNS', 'PPPK')"))).scalar_one()
         assert tuple((await connection.execute(text(query))).one()) == (entitled, 12, 12)
-        assert first.added["ledger_entry"] == entitled + 2
+        assert first.added["ledger_entry"] == 2 * entitled + 2, "2026 and 2027 are opened by loading"
         assert first.added["place"] == 118
         assert [one.name for one in await places.line(connection, "36.71.01.1001")] == ["Sukarasa", "Tangerang", "Kota Contoh"]
         assert len([one for one in await places.tree(connection) if one.kind == "kelurahan"]) == 104
