@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from engine import disposition
 from engine.decide import repair_outcomes
 from engine.errors import MandateEnded, NotFound, TaskClosed, WrongCapacity
 from engine.evaluate import Scope, evaluate
-from engine.events import Actor
+from engine.events import Actor, Json
 from engine.fields import Field
 from engine.fold import fold
 from engine.index import split
@@ -31,6 +32,7 @@ from web.policy import Viewer
 
 FIRST = frozenset({"register", "draft", "fill", "correct"})
 """Asks whose form takes the process's attachments."""
+_ID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 NEEDS_RECEIVERS = frozenset({"teruskan", "tunjuk-lain"})
 
 
@@ -80,7 +82,8 @@ async def asked(connection: AsyncConnection, task_id: int, viewer: Viewer, now: 
     task = await tasks.task(connection, task_id)
     mine = [one for one in viewer.capacities if one.position in task.positions]
     if not mine and not await access.may_read(connection, task.case_id, viewer.person.id, now):
-        raise NotFound
+        # He held it himself until his mandate ended: that is what he is told, and it tells him nothing he did not know.
+        raise MandateEnded if await holders.stood_in(connection, viewer.person.id, task.positions, task.opened_at, now) else NotFound
     case = await case_row(connection, task.case_id)
     process = await pinned_process(connection, case.sha)
     state = fold(process, [line.event for line in await trail(connection, case.id)])
@@ -103,6 +106,22 @@ def ready(one: Asked) -> Actor:
 def as_field(fact: Fact) -> Field:
     """A fact is asked like a field; its meaning is the hint."""
     return Field(fact.name, word(fact.name), fact.type, choices=fact.choices, columns=fact.columns, hint=fact.meaning)
+
+
+def opaque(value: object) -> bool:
+    """An id of ours: it tells nobody anything and is not shown."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
+def told(process: Process, form: Mapping[str, Json]) -> list[Field]:
+    """What steps and machine acts found out so far and people can read, in the order of the process."""
+    known = [as_told(fact) for fact in process.facts if fact.source in ("step", "act")]
+    return [one for one in known if form.get(one.name) not in (None, "", []) and not (one.type == "text" and opaque(form[one.name]))]
+
+
+def as_told(fact: Fact) -> Field:
+    """A fact as it is read afterwards: its meaning is the label."""
+    return Field(fact.name, fact.meaning or word(fact.name), fact.type, choices=fact.choices, columns=fact.columns)
 
 
 def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
@@ -170,9 +189,7 @@ def _verdict(process: Process, node: TaskNode | Sign | Dispose | Wait, outcome: 
         fills = outcome.performs
     else:
         fills = effect.word in ("next", "again", "skip") or (effect.word == "end" and len(node.outcomes) == 1)
-    return Verdict(
-        outcome.name, outcome.text, says, outcome.reason or effect.word == "return", signs, fills, keeps=effect.word == "end" and not fills
-    )
+    return Verdict(outcome.name, outcome.text, says, outcome.reason, signs, fills, keeps=effect.word == "end" and not fills)
 
 
 def answers_of(one: Asked) -> dict[str, list[str]]:

@@ -13,10 +13,13 @@ from db.desk import uploads
 from db.read import calendar, cases, organisation, parties
 from engine.events import Actor, Json
 from engine.fields import Field
+from engine.outsiders import outsiders
 from forms.known import Book, Context, Found, Upload, wanted
 from web.policy import Viewer
 
 Options = dict[str, list[tuple[str, str]]]
+SIGNER = "jabatan_penandatangan"
+"""The field whose position will sign; every other position is one of the agency's own posts."""
 PASSED_OVER = frozenset({
     "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran", "bagian",
 })  # fmt: skip
@@ -24,11 +27,22 @@ PASSED_OVER = frozenset({
 _UNITS = text("SELECT code, name FROM unit WHERE active AND (code = ANY(:codes) OR lower(name) = ANY(:words))")
 _CLASSES = text("SELECT code, name FROM classification WHERE code = ANY(:codes)")
 _ALL_CLASSES = text("SELECT code, name FROM classification ORDER BY code")
-_AGENCIES = text("SELECT code, name FROM unit WHERE active AND code = organisation AND kind NOT IN ('kelurahan') ORDER BY name")
+_AGENCIES = text("SELECT code, name FROM unit WHERE active AND code = organisation ORDER BY kind = 'kelurahan', name")
 _SIGNERS = text("""
     SELECT DISTINCT p.code, p.title, p.echelon FROM position p JOIN unit u ON u.code = p.unit
     WHERE p.active AND ((p.is_head AND u.code = :organisation) OR p.code IN ('sekda', 'wali-kota', 'wakil-wali-kota') OR p.code LIKE 'asisten-%')
     ORDER BY p.echelon DESC, p.title
+""")
+
+_POSTS = text("""
+    SELECT p.code, p.title FROM position p JOIN unit u ON u.code = p.unit
+    WHERE p.active AND u.organisation = :organisation AND (p.is_head OR p.echelon <> '') ORDER BY p.echelon = '', p.echelon, p.title
+""")
+_STAFF = text("""
+    SELECT o.nip, o.name || ', ' || p.title AS label FROM incumbency i JOIN person o ON o.id = i.person JOIN position p ON p.code = i.position
+    JOIN unit u ON u.code = p.unit
+    WHERE i.starts <= :now AND (i.ends IS NULL OR i.ends > :now) AND o.active AND o.nip IS NOT NULL AND u.organisation = :organisation
+    ORDER BY p.echelon = '', p.echelon, o.name LIMIT 200
 """)
 
 
@@ -87,6 +101,13 @@ async def _book(connection: AsyncConnection, book: Book, codes: list[str], viewe
     return found
 
 
+def as_read(fields: Sequence[Field], raw: Mapping[str, Sequence[str]], known: Context) -> dict[str, Sequence[str]]:
+    """The answers with people as the suggestions name them (``198… — Nama``): a draft and a returned form hold their ids."""
+    people = {asked.name for asked in fields if asked.type in ("employee", "employees")}
+    names = {found.code: f"{nip} — {found.label}" for nip, found in known.books.get("employee", {}).items() if nip != found.code}
+    return {name: [names.get(text_, text_) for text_ in texts] if name in people else texts for name, texts in raw.items()}
+
+
 def _named(found: Found, codes: list[str]) -> dict[str, Found]:
     """By its code, and as it was typed where somebody typed the name."""
     return {found.code: found, **{code: found for code in codes if code.lower() == found.label.lower()}}
@@ -114,7 +135,10 @@ async def _list(
             for seat in await organisation.subordinates(connection, actor.position, now)
         ]
     if asked.type in ("position", "positions"):
-        return [(row.code, row.title) for row in await connection.execute(_SIGNERS, {"organisation": organisation_code})]
+        listed = _SIGNERS if asked.name == SIGNER else _POSTS
+        return [(row.code, row.title) for row in await connection.execute(listed, {"organisation": organisation_code})]
+    if asked.type in ("employee", "employees") and not outsiders((actor.position,)):
+        return [(row.nip, row.label) for row in await connection.execute(_STAFF, {"organisation": organisation_code, "now": now})]
     if asked.type in ("unit", "units"):
         return [(row.code, row.name) for row in await connection.execute(_AGENCIES) if row.code != organisation_code]
     if asked.type == "archive_code":

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from web.handovers import Handovers
 from web.passwords import Passwords
 from web.ports import Cases, Directory
 from web.previews import Previews
@@ -54,6 +55,8 @@ class Context:
     """What can be started, and how each step asks."""
     previews: Previews | None = None
     """Drafts and page images; None in tests without a worker."""
+    handovers: Handovers | None = None
+    """Sealed lists of what a post hands over; None as above."""
     link_key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
     """For links bound to a person; the same in every web process of a city."""
     base_url: str = ""

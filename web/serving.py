@@ -19,6 +19,7 @@ from web.app import create_app
 from web.cases import TemporalCases
 from web.context import City, Context, context_of
 from web.directory import Tables
+from web.handovers import TemporalHandovers
 from web.previews import TemporalPreviews
 from web.routes import ROUTERS
 from workflows.catalogue import catalogue
@@ -58,7 +59,7 @@ async def build(given: Settings) -> FastAPI:
     context = Context(
         pages=pages, desk=connect(url), cases=TemporalCases(temporal, processes), directory=Tables(pages), files=given.files_dir,
         city=city_of(given), clock=lambda: datetime.now(UTC), secure=given.base_url.startswith("https"),
-        processes=processes, previews=TemporalPreviews(temporal), base_url=given.base_url,
+        processes=processes, previews=TemporalPreviews(temporal), handovers=TemporalHandovers(temporal), base_url=given.base_url,
         link_key=hmac.digest(base64.b64decode(given.codec_key.get_secret_value()), b"alur-tautan", "sha256"), mail=given.mail_dir if given.mail == "folder" else None,
     )  # fmt: skip
     return create_app(context, (router, *ROUTERS))

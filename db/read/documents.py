@@ -17,9 +17,16 @@ from engine.events import Json
 
 _OF_CASE = text("SELECT d.* FROM document d WHERE d.case_id = :case ORDER BY d.made_at, d.code")
 _PUBLIC = """
-    SELECT d.*, c.subject, u.name AS unit_name FROM document d JOIN "case" c ON c.id = d.case_id LEFT JOIN unit u ON u.code = c.unit
-    WHERE d.status IN ('ditandatangani', 'disegel', 'dicabut') AND {by}
+    SELECT d.* FROM (
+      SELECT d.title, d.number, d.status, d.signers, d.signed_at, d.signed_sha, d.verdict, d.verify_code, d.verify_token_hash, d.kind, d.base_sha, d.secrecy,
+        c.subject, u.name AS unit_name FROM document d JOIN "case" c ON c.id = d.case_id LEFT JOIN unit u ON u.code = c.unit
+      UNION ALL
+      SELECT o.title, '', CASE WHEN o.signed_sha IS NULL THEN 'konsep' ELSE 'disegel' END, CAST('[]' AS jsonb), o.signed_at, o.signed_sha, o.verdict,
+        o.verify_code, o.verify_token_hash, o.kind, o.base_sha, 'biasa', o.title, u.name
+      FROM office_document o JOIN position p ON p.code = o.position JOIN unit i ON i.code = p.unit JOIN unit u ON u.code = i.organisation
+    ) d WHERE d.status IN ('ditandatangani', 'disegel', 'dicabut') AND {by}
 """
+"""Documents of cases and papers of the office alike: whoever holds one cannot tell which it is."""
 _BY_CODE = text(_PUBLIC.format(by="d.verify_code = :value"))
 _BY_TOKEN = text(_PUBLIC.format(by="d.verify_token_hash <> '' AND d.verify_token_hash = :value"))
 _BY_REVISION = text(_PUBLIC.format(by="(d.signed_sha = ANY(:shas) OR d.base_sha = ANY(:shas)) ORDER BY d.signed_at DESC LIMIT 1"))

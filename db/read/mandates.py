@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,7 +34,8 @@ _SOME = text(
     _LIST.format(
         where="""
       (CAST(:states AS text[]) = '{}' OR state = ANY(:states)) AND (:position = '' OR position = :position) AND (:person = '' OR person = :person)
-      AND (:case_id = '' OR case_id = :case_id) AND (starts, id) < (CAST(:before AS timestamptz), :before_id)
+      AND (:case_id = '' OR case_id = :case_id) AND (:kind = '' OR kind = :kind) AND (:seat = '' OR title ILIKE '%' || :seat || '%' OR position = :seat)
+      AND (:who = '' OR name ILIKE '%' || :who || '%' OR nip = :who) AND (starts, id) < (CAST(:before AS timestamptz), :before_id)
       ORDER BY starts DESC, id DESC LIMIT :limit"""
     )
 )
@@ -79,16 +81,22 @@ class Order:
 
 async def mandates(
     connection: AsyncConnection, now: datetime, states: Sequence[When] = (), position: str = "", person: str = "", case_id: str = "",
-    limit: int = 100, before: Order | None = None,
+    limit: int = 100, before: Order | None = None, kind: str = "", seat: str = "", who: str = "",
 ) -> list[Order]:  # fmt: skip
     """Newest first, from after ``before`` (the last of the page before); of one post, person or case where named. ``states``: only those; () = all.
 
-    One statement."""
+    ``seat``, ``who``: words of the post's title and of the person's name, as a reader types them. One statement."""
     asked = {
-        "now": now, "states": list(states), "position": position, "person": person, "case_id": case_id, "limit": limit,
+        "now": now, "states": list(states), "position": position, "person": person, "case_id": case_id, "limit": limit, "kind": kind,
+        "seat": _words(seat), "who": _words(who),
         "before": before.mandate.starts if before else "infinity", "before_id": before.mandate.id if before else "",
     }  # fmt: skip
     return [_order(row) for row in await connection.execute(_SOME, asked)]
+
+
+def _words(typed: str) -> str:
+    """What is typed is looked for as it stands: no sign of it is a pattern."""
+    return re.sub(r"([%_\\\\])", r"\\\1", typed.strip())
 
 
 async def one(connection: AsyncConnection, mandate_id: str, now: datetime) -> Order:

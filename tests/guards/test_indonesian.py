@@ -185,7 +185,7 @@ LOANS = frozenset(
 ALLOWED = {
     "agenda": "Indonesian since the Dutch; the letter book", "data": "KBBI", "unit": "KBBI", "per": "KBBI", "menu": "KBBI", "laptop": "KBBI", "web": "KBBI", "nama": "in an example",
     "contoh": "the name of the sample city", "indonesia": "the country", "november": "the month", "rupiah": "the currency", "nip": "the civil servant's number",
-    "plt": "acting official", "plh": "acting official", "pdf": "kind of file", "jpg": "kind of file", "png": "kind of file", "docx": "kind of file", "xlsx": "kind of file",
+    "plt": "acting official", "plh": "acting official", "pjs": "acting official", "pdf": "kind of file", "jpg": "kind of file", "png": "kind of file", "docx": "kind of file", "xlsx": "kind of file",
     "csv": "kind of file", "sha": "name of a fingerprint", "iso": "name of a standard", "iec": "name of a standard", "wcag": "name of a standard", "tte": "tanda tangan elektronik",
     "administrator": "a rung of UU 20/2023", "xyz": "an example's number plate", "auditor": "KBBI; the name of the post", "utc": "name of a time scale",
 }  # fmt: skip

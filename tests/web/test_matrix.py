@@ -80,6 +80,8 @@ ASKS = 303
 OPEN = (200, 200, 200, 200)
 SIGNED = (ASKS, 200, 200, 200)
 CASE = (ASKS, 404, 200, 200)
+KEEPERS, KEPT = (ASKS, 403, 403, 403), (401, 403, 403, 403)
+"""Books and days off: only their desks, of which none of these viewers is one (tests/web/test_kelola.py has those)."""
 TABLE: dict[str, Expected] = {
     "GET /masuk": Expected((200, 303, 303, 303), at("/masuk")), "POST /masuk": Expected((422, 422, 422, 422), at("/masuk")),
     "POST /keluar": Expected((401, 303, 303, 303), at("/keluar")), "POST /bahasa": Expected((303, 303, 303, 303), at("/bahasa")),
@@ -120,6 +122,64 @@ TABLE: dict[str, Expected] = {
     "GET /perkara/{no}/riwayat": Expected(CASE, at("/perkara/{p.number}/riwayat")), "GET /perkara/{no}/riwayat.csv": Expected(CASE, at("/perkara/{p.number}/riwayat.csv")),
     "GET /perkara/{no}/berkas/{sha}": Expected(CASE, at("/perkara/{p.number}/berkas/{p.file}")),
     "GET /perkara/{no}/naskah/{code}": Expected(CASE, at("/perkara/{p.number}/naskah/surat")),
+    "GET /mandat": Expected(SIGNED, at("/mandat")), "GET /mandat/saya": Expected(SIGNED, at("/mandat/saya")),
+    "GET /mandat/atas-nama": Expected(SIGNED, at("/mandat/atas-nama")), "POST /mandat/atas-nama": Expected((401, 403, 403, 403), at("/mandat/atas-nama")),
+    "POST /mandat/atas-nama/{mandate_id}/akhiri": Expected((401, 403, 403, 403), at("/mandat/atas-nama/x/akhiri")),
+    "GET /mandat/baru": Expected((ASKS, 403, 403, 403), at("/mandat/baru")), "POST /mandat/baru": Expected((401, 403, 403, 403), at("/mandat/baru")),
+    "POST /mandat/usul/{draft_id}/{answer}": Expected((401, 404, 404, 404), at("/mandat/usul/x/tolak")),
+    "GET /mandat/{mandate_id}": Expected(SIGNED, at("/mandat/mandat-matriks")),
+    "GET /mandat/{mandate_id}/surat": Expected((ASKS, 404, 404, 404), at("/mandat/mandat-matriks/surat")),
+    "POST /mandat/{mandate_id}/perpanjang": Expected((401, 403, 403, 403), at("/mandat/mandat-matriks/perpanjang")),
+    "POST /mandat/{mandate_id}/akhiri": Expected((401, 403, 403, 403), at("/mandat/mandat-matriks/akhiri")),
+    "POST /mandat/{mandate_id}/batalkan": Expected((401, 403, 403, 403), at("/mandat/mandat-matriks/batalkan")),
+    "GET /mandat/{mandate_id}/serah-terima": Expected((ASKS, 404, 404, 404), at("/mandat/mandat-matriks/serah-terima")),
+    "POST /mandat/{mandate_id}/serah-terima": Expected((401, 404, 404, 404), at("/mandat/mandat-matriks/serah-terima")),
+    "GET /jabatan/{code}/serah-terima": Expected((ASKS, 404, 404, 200), at(f"/jabatan/{ACTOR}/serah-terima")),
+    "POST /jabatan/{code}/serah-terima": Expected((401, 404, 404, 503), at(f"/jabatan/{ACTOR}/serah-terima")),
+    "GET /jabatan/{code}/serah-terima/{paper_id}": Expected((ASKS, 404, 404, 404), at(f"/jabatan/{ACTOR}/serah-terima/x")),
+    "GET /kelola": Expected(KEEPERS, at("/kelola")),
+    "GET /kelola/buku": Expected(KEEPERS, at("/kelola/buku")),
+    "GET /kelola/buku/{code}": Expected(KEEPERS, at("/kelola/buku/cuti-tahunan")),
+    "GET /kelola/buku/{code}/akun": Expected(KEEPERS, at("/kelola/buku/cuti-tahunan/akun")),
+    "GET /kelola/buku/{code}/catat": Expected(KEEPERS, at("/kelola/buku/cuti-tahunan/catat")),
+    "POST /kelola/buku/{code}/catat": Expected(KEPT, at("/kelola/buku/cuti-tahunan/catat")),
+    "GET /kelola/buku/{code}/tahun": Expected(KEEPERS, at("/kelola/buku/cuti-tahunan/tahun")),
+    "POST /kelola/buku/{code}/tahun": Expected(KEPT, at("/kelola/buku/cuti-tahunan/tahun")),
+    "GET /kelola/registri": Expected(KEEPERS, at("/kelola/registri")),
+    "GET /kelola/registri/{kind}": Expected(KEEPERS, at("/kelola/registri/surat-penelitian")),
+    "GET /kelola/registri/{kind}/tambah": Expected(KEEPERS, at("/kelola/registri/surat-penelitian/tambah")),
+    "POST /kelola/registri/{kind}/tambah": Expected(KEPT, at("/kelola/registri/surat-penelitian/tambah")),
+    "GET /kelola/registri/{kind}/{number}": Expected(KEEPERS, at("/kelola/registri/surat-penelitian/1")),
+    "GET /kelola/registri/{kind}/{number}/tutup": Expected(KEEPERS, at("/kelola/registri/surat-penelitian/1/tutup")),
+    "POST /kelola/registri/{kind}/{number}/tutup": Expected(KEPT, at("/kelola/registri/surat-penelitian/1/tutup")),
+    "GET /kelola/registri/{kind}/{number}/perbaiki": Expected(KEEPERS, at("/kelola/registri/surat-penelitian/1/perbaiki")),
+    "POST /kelola/registri/{kind}/{number}/perbaiki": Expected(KEPT, at("/kelola/registri/surat-penelitian/1/perbaiki")),
+    "GET /kelola/pemesanan": Expected(KEEPERS, at("/kelola/pemesanan")),
+    "GET /kelola/pemesanan/tambah": Expected(KEEPERS, at("/kelola/pemesanan/tambah")),
+    "POST /kelola/pemesanan/tambah": Expected(KEPT, at("/kelola/pemesanan/tambah")),
+    "GET /kelola/pemesanan/lepas": Expected(KEEPERS, at("/kelola/pemesanan/lepas")),
+    "POST /kelola/pemesanan/lepas": Expected(KEPT, at("/kelola/pemesanan/lepas")),
+    "GET /kelola/tempat": Expected(KEEPERS, at("/kelola/tempat")),
+    "GET /kelola/tempat/tambah": Expected(KEEPERS, at("/kelola/tempat/tambah")),
+    "POST /kelola/tempat/tambah": Expected(KEPT, at("/kelola/tempat/tambah")),
+    "GET /kelola/tempat/{code}": Expected(KEEPERS, at("/kelola/tempat/36.71")),
+    "GET /kelola/tempat/{code}/ubah": Expected(KEEPERS, at("/kelola/tempat/36.71/ubah")),
+    "POST /kelola/tempat/{code}/ubah": Expected(KEPT, at("/kelola/tempat/36.71/ubah")),
+    "POST /kelola/tempat/{code}/geometri": Expected(KEPT, at("/kelola/tempat/36.71/geometri")),
+    "GET /kelola/lembar/{what}/unduh": Expected(KEEPERS, at("/kelola/lembar/tempat/unduh")),
+    "GET /kelola/lembar/{what}": Expected(KEEPERS, at("/kelola/lembar/tempat")),
+    "POST /kelola/lembar/{what}": Expected(KEPT, at("/kelola/lembar/tempat")),
+    "POST /kelola/lembar/{what}/simpan": Expected(KEPT, at("/kelola/lembar/tempat/simpan")),
+    "GET /kelola/hari-libur": Expected(KEEPERS, at("/kelola/hari-libur")),
+    "GET /kelola/hari-libur/hitung-ulang/{order}": Expected(KEEPERS, at("/kelola/hari-libur/hitung-ulang/x")),
+    "GET /kelola/hari-libur/tambah": Expected(KEEPERS, at("/kelola/hari-libur/tambah")),
+    "POST /kelola/hari-libur/tambah": Expected(KEPT, at("/kelola/hari-libur/tambah")),
+    "GET /kelola/hari-libur/{day}/ubah": Expected(KEEPERS, at("/kelola/hari-libur/2026-12-25/ubah")),
+    "POST /kelola/hari-libur/{day}/ubah": Expected(KEPT, at("/kelola/hari-libur/2026-12-25/ubah")),
+    "GET /kelola/hari-libur/{day}/hapus": Expected(KEEPERS, at("/kelola/hari-libur/2026-12-25/hapus")),
+    "POST /kelola/hari-libur/{day}/hapus": Expected(KEPT, at("/kelola/hari-libur/2026-12-25/hapus")),
+    "GET /kelola/hari-libur/usulan": Expected(KEEPERS, at("/kelola/hari-libur/usulan")),
+    "POST /kelola/hari-libur/usulan": Expected(KEPT, at("/kelola/hari-libur/usulan")),
     "GET /proses": Expected(SIGNED, at("/proses")), "GET /proses/{code}": Expected(SIGNED, at("/proses/surat-keluar-tte")),
 }  # fmt: skip
 
@@ -130,6 +190,10 @@ def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         made.app.state.context = replace(made.context, processes=catalogue(KOTA))
         made.signed("naskah", "K7MR2XQ9TB")
         made.incoming("masuk")
+        made.owner.execute(
+            "INSERT INTO acting (id, position, person, kind, starts, ends, order_number) VALUES ('mandat-matriks', 'kepala-bkpsdm', %s, 'plh', %s, %s, '800/1')",
+            (made.person("sekretaris-bkpsdm"), MONDAY, MONDAY + timedelta(days=2)),
+        )
         yield made
 
 
