@@ -15,6 +15,9 @@ from db.read import inbox
 from db.read.documents import Document, documents
 from db.read.inbox import Entry, Filters
 from engine.errors import BadSecret, BatchTooLarge, NotFound, Refusal
+from engine.fields import Field
+from engine.index import split
+from engine.nodes import Sign
 from web import answers, signing_acts
 from web.access import SignedIn
 from web.acting import Asked, asked, ready
@@ -24,18 +27,21 @@ from web.deciding import Sent, decide
 from web.language import _, said
 from web.pages import go, pages_of
 from web.policy import Viewer
-from web.showing_task import Paper, papers
+from web.showing_task import Paper, labels_of, papers
 
 router = APIRouter()
 MOST = 25
+FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One letter to sign. ``why``: what makes it one to read first; empty = routine."""
+    """One letter to sign. ``why``: what makes it one to read first; empty = routine. ``chooses``: more than one decision signs it (grant, defer,
+    refuse), so that nobody but its own page can ask which."""
 
     entry: Entry
     why: tuple[str, ...]
+    chooses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +85,45 @@ async def waiting(context: Context, viewer: Viewer) -> list[Waiting]:
     now = context.clock()
     async with context.pages.connect() as connection:
         page = await inbox.inbox(connection, viewer.person.id, now, Filters(kinds=("sign",)), page=100)
-    return [Waiting(entry, reasons(entry, entry.due is not None and entry.due < now)) for entry in page.entries]
+    return [Waiting(entry, reasons(entry, entry.due is not None and entry.due < now), _chooses(context, entry)) for entry in page.entries]
+
+
+def _chooses(context: Context, entry: Entry) -> bool:
+    """By the process as it is listed; the review reads the case's own and leaves out what it finds to be so."""
+    listed = context.processes.processes.get(entry.process)
+    node = listed.process.tree.nodes.get(split(entry.instance)[0]) if listed else None
+    return isinstance(node, Sign) and sum(one.performs for one in node.outcomes) > 1
+
+
+def _verdict(one: Asked) -> str:
+    """The only outcome that signs; empty when there is none, or a choice."""
+    found = [verdict.name for verdict in one.verdicts if verdict.signs]
+    return found[0] if len(found) == 1 else ""
 
 
 @router.get("/tanda-tangan")
 async def show(request: Request, viewer: SignedIn) -> Response:
-    """Two groups; nothing is pre-ticked."""
-    listed = await waiting(context_of(request), viewer)
+    """Three groups; nothing is pre-ticked."""
+    return await _show(request, viewer)
+
+
+async def _show(request: Request, viewer: Viewer, ticked: Sequence[int] = (), refused: Refusal | None = None) -> Response:
+    every = await waiting(context_of(request), viewer)
+    listed = [one for one in every if not one.chooses]
     return pages_of(request).page(
-        request, "tanda_tangan.html", "daftar", first=[one for one in listed if one.why], routine=[one for one in listed if not one.why], most=MOST
-    )
+        request, "tanda_tangan.html", "daftar", status=refused.status if refused else 200, first=[one for one in listed if one.why],
+        routine=[one for one in listed if not one.why], choosing=[one for one in every if one.chooses], most=MOST,
+        ticked=frozenset(ticked), errors={"daftar": said(refused.message)} if refused else {},
+    )  # fmt: skip
 
 
 @router.get("/tanda-tangan/tinjau")
 async def review(request: Request, viewer: SignedIn, t: Annotated[list[int] | None, Query()] = None) -> Response:
-    """Check-answers of the batch: every letter, what it says and to whom; remove one; then the passphrase once."""
-    return await _review(request, viewer, t or [])
+    """Check-answers of the batch: every letter, what it says and to whom; remove one; then the passphrase once. Too many: the list again, ticked as sent."""
+    chosen = list(dict.fromkeys(t or []))
+    if len(chosen) > MOST:
+        return await _show(request, viewer, chosen, BatchTooLarge())
+    return await _review(request, viewer, chosen)
 
 
 async def _review(request: Request, viewer: Viewer, chosen: Sequence[int], errors: dict[str, str] | None = None, status: int = 200) -> Response:
@@ -113,15 +142,24 @@ async def _reviewed(context: Context, viewer: Viewer, task: int, *, with_picture
             one = await asked(connection, task, viewer, context.clock())
         except NotFound:
             return None
-    verdict = next((found.name for found in one.verdicts if found.signs), "")
+    verdict = _verdict(one)
     if not one.open or one.actor is None or not verdict:
         return None
     late = one.task.due is not None and one.task.due < context.clock()
     why = tuple(filter(None, (_("terbatas atau rahasia") if one.case.secrecy != "biasa" else "", _("berubah setelah dikembalikan") if one.task.round > 1 else "",
                               _("lewat tenggat") if late else "", _("Anda mewakili jabatan lain") if one.actor.capacity != "definitif" else "")))  # fmt: skip
     drawn = await papers(context, one, viewer) if with_picture or why else []
-    fields = [field for field in one.process.form if field.name in ("kepada", "hal", "perihal", "jenis_naskah", "sifat")]
-    return Reviewed(one, verdict, drawn[0] if drawn else None, list(rows(fields, one.case.form)), why, str(ULID()))
+    fields = _telling(one)
+    async with context.pages.connect() as connection:
+        facts: list[object] = list(rows(fields, one.case.form, labels=await labels_of(connection, fields, one.case.form)))
+    return Reviewed(one, verdict, drawn[0] if drawn else None, facts, why, str(ULID()))
+
+
+def _telling(one: Asked) -> list[Field]:
+    """What says in a few lines which letter this is: to whom and what about; else the first answers of its form."""
+    named = [field for field in one.process.form if field.name in ("kepada", "hal", "perihal", "jenis_naskah", "sifat")]
+    filled = [field for field in one.process.form if not field.rich and field.type != "table" and one.case.form.get(field.name) not in (None, "", [])]
+    return named or filled[:FEW]
 
 
 @router.post("/tanda-tangan")
@@ -158,7 +196,7 @@ async def _sign_one(context: Context, viewer: Viewer, task: int, posted: answers
             one = await asked(connection, task, viewer, context.clock())
         ready(one)
         version = posted.one(f"versi-{task}")
-        outcome = next((found.name for found in one.verdicts if found.signs), "")
+        outcome = _verdict(one)
         envelope = await signing_acts.seal(context, viewer.person.id, one.case.id, passphrase)
         sent = Sent(outcome, "", posted.one(f"permintaan-{task}"), int(version) if version.isdecimal() else 0, posted.one(f"sidik-{task}"), {})
         await decide(context, one, sent, viewer, envelope)
