@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 from ulid import ULID
 
-from db.read import organisation
+from db.read import durations, organisation
 from engine.errors import NotFound
 from engine.process import Process
 from engine.words import FAMILIES
+from forms.numbers import grouped
 from web import process_words, swimlane
 from web.access import SignedIn
 from web.case_words import title_of
@@ -62,14 +63,27 @@ async def one_process(request: Request, code: str, viewer: SignedIn) -> Response
     async with context.pages.connect() as connection:
         allowed = bool(await may_start(connection, process, viewer, context.clock()))
         archive = await _archive(connection, process.archive.code)
+        real = await durations.took(connection, process.code, context.clock())
     title = title_of(process)
     return pages_of(request).page(
         request, "proses.html", process=process, title=title, family=families().get(process.family, ""), allowed=allowed, request_id=str(ULID()),
         picture=swimlane.draw(swimlane.plan(process), _("Bagan alur %(proses)s") % {"proses": title}), steps=process_words.steps(process),
         fields=process_words.fields_of(process), attachments=process_words.attachments_of(process), archive=process_words.kept(process.archive, archive),
-        promise=process_words.promise(process.sla), starters=process_words.starters(process),
+        promise=process_words.promise(process.sla), took=_took(real), starters=process_words.starters(process),
         owner=process_words.who(process, (process.owner,)), documents=[(one, process_words.signers(process, one)) for one in process.documents],
     )  # fmt: skip
+
+
+def _took(real: durations.Took | None) -> str:
+    """In a sentence; empty while too few cases say anything."""
+    if real is None:
+        return ""
+
+    def days(count: float) -> str:
+        return _("kurang dari sehari") if count < 1 else _("%(hari)s hari") % {"hari": grouped(round(count))}
+
+    told = {"jumlah": grouped(real.cases), "separuh": days(real.half), "sebagian": days(real.most)}
+    return _("Dari %(jumlah)s perkara yang terakhir selesai, separuhnya selesai dalam %(separuh)s, sembilan dari sepuluh dalam %(sebagian)s.") % told
 
 
 async def _archive(connection: AsyncConnection, code: str) -> str:

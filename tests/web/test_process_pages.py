@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,25 @@ def test_a_process_is_told_in_plain_words(kantor: Office) -> None:
     ):  # fmt: skip
         assert said in text, said
     assert kantor.get("/proses/tidak-ada", DRAFTER).status_code == 404
+
+
+def test_it_tells_how_long_it_really_takes_once_enough_cases_ended(kantor: Office) -> None:
+    def ended(name: str, days: float, result: str = "selesai") -> None:
+        kantor.incoming(name)
+        kantor.owner.execute(
+            "UPDATE \"case\" SET status = 'ended', result = %s, opened_at = %s, ended_at = %s WHERE id = %s",
+            (result, kantor.clock.now - timedelta(days=days + 1), kantor.clock.now - timedelta(days=1), name),
+        )
+
+    for number, days in enumerate((0.25, 2, 3, 4)):
+        ended(f"lama-{number}", days)
+    ended("batal-1", 300, "batal")
+    assert "Belum cukup perkara" in shown(kantor.get("/proses/surat-masuk-disposisi", DRAFTER))
+    ended("lama-4", 30)
+    assert "Dari 5 perkara yang terakhir selesai, separuhnya selesai dalam 3 hari, sembilan dari sepuluh dalam 20 hari." in shown(
+        kantor.get("/proses/surat-masuk-disposisi", DRAFTER)
+    )
+    assert "Belum cukup perkara" in shown(kantor.get("/proses/surat-keluar-tte", DRAFTER))
 
 
 def test_only_who_may_start_it_gets_the_button(kantor: Office) -> None:

@@ -37,6 +37,13 @@ def test_words_of_the_subject_find_it_for_readers_only(city: Office) -> None:
     assert results(city.get(f"/cari?cari={dark}", DRAFTER)) == {dark}
 
 
+def test_words_of_the_form_find_it_but_never_a_secret_one(city: Office) -> None:
+    city.incoming("jembatan", readers=(HEAD,), pengirim="Paguyuban Jembatan Lama")
+    city.incoming("tertutup", "rahasia", readers=(HEAD,), pengirim="Paguyuban Jembatan Baru")
+    assert results(city.get("/cari?cari=paguyuban+jembatan", HEAD)) == {city.number("jembatan")}
+    assert results(city.get("/cari?cari=paguyuban", STRANGER)) == set()
+
+
 def test_a_case_or_letter_number_finds_it(city: Office) -> None:
     no = city.number("masuk")
     assert results(city.get(f"/cari?cari={no}", HEAD)) == {no}
@@ -79,7 +86,8 @@ def test_subjects_are_text_never_markup(city: Office) -> None:
 def test_state_and_process_narrow(city: Office) -> None:
     assert results(city.get("/cari?keadaan=open", DRAFTER)) == {city.number("terang"), city.number("gelap")}
     assert results(city.get("/cari?keadaan=ended", DRAFTER)) == set()
-    assert results(city.get("/cari?proses=surat-masuk-disposisi", HEAD)) == {city.number("masuk")}
+    known = {city.number(case) for case in ("masuk", "jembatan", "tertutup")}
+    assert results(city.get("/cari?proses=surat-masuk-disposisi", HEAD)) == known
     assert city.get("/cari?keadaan=entah", DRAFTER).status_code == 200
 
 
