@@ -73,7 +73,7 @@ class Composer:
         acts = await read.acts(connection, case_id, ("case-opened", "decided"))
         surat = await self._surat(case, process, document, office)
         context = await self._context(connection, case, process, acts, now)
-        blocks = await self._blocks(connection, case, document, office, signing, now) if by else ()
+        blocks = await self._blocks(connection, case, process, document, office, signing, now) if by else ()
         kop = self._letterhead(office, bool(by))
         text: dict[str, Any] = {**surat, "isi": str(surat["isi"])}
         shown = canonical_json({"surat": text, "kop": kop.nama, "blok": [one.lines for one in blocks], "isian": case.form})
@@ -117,10 +117,12 @@ class Composer:
         }  # fmt: skip
 
     async def _blocks(
-        self, connection: AsyncConnection, case: Dossier, document: Document, office: Office, signing: Signing | None, now: datetime
+        self, connection: AsyncConnection, case: Dossier, process: Process, document: Document, office: Office, signing: Signing | None, now: datetime
     ) -> tuple[Block, ...]:
+        """A document signed by mandate is looked up by its own name: a mandate for permits does not reach the leave of the same kind."""
         manner = MANNERS.get(str(case.form.get("cara_penandatanganan", "")), "sendiri")
-        behalf = await read.mandators(connection, office.position, document.kind, now) if manner != "sendiri" or document.by_mandate else []
+        asked = f"{process.code}/{document.code}" if document.by_mandate else document.kind
+        behalf = await read.mandators(connection, office.position, asked, now) if manner != "sendiri" or document.by_mandate else []
         if document.by_mandate:
             manner = ("sendiri", "atas-nama", "untuk-beliau")[min(len(behalf), 2)]
         person = await read.person_row(connection, signing.actor.person) if signing else PersonRow("", "(nama penandatangan)", "", "", "", "", "", "")

@@ -17,9 +17,10 @@ from engine.signature_block import Block, Manner, Signatory, block
 AT = "2026-11-24T10:00:00+07:00"
 LAYOUTS = (
     "surat_dinas", "undangan", "nota_dinas", "memorandum", "surat_pengantar", "pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan",
-    "tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali",
+    "tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "surat_izin", "surat_perintah", "keputusan",
 )  # fmt: skip
-TITLED = frozenset({"pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan"})
+TITLED = frozenset({"pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan", "surat_izin", "surat_perintah", "keputusan"})
+SUBJECTED = frozenset({"pengumuman", "rekomendasi", "keputusan"})
 
 HEAD = Signatory(
     "KEPALA DINAS KOMUNIKASI DAN INFORMATIKA", "lain", "definitif", "Nama Contoh", "Drs.", "M.Si.", "197001011995031999", "Pembina Utama Muda", "IV/c"
@@ -37,15 +38,34 @@ ASISTEN = Signatory(
     "IV/c",
 )
 MAYOR = Signatory("WALI KOTA CONTOH", "kepala-daerah", "definitif", "Nama Contoh", "", "S.H.")
+WAKIL = Signatory("WAKIL WALI KOTA CONTOH", "wakil", "definitif", "Nama Contoh", "Dra.", "")
+SEKRETARIS = replace(HEAD, title="SEKRETARIS DINAS KOMUNIKASI DAN INFORMATIKA", rank="Pembina Tingkat I", grade="IV/b")
+CAMAT = replace(HEAD, title="CAMAT CONTOH UTARA", rank="Pembina Tingkat I", grade="IV/b")
+LURAH = replace(HEAD, title="LURAH CONTOH JAYA", rank="Penata Tingkat I", grade="III/d")
+PPPK = replace(HEAD, title="KEPALA UPT PUSAT DATA", front="", back="S.Kom.", rank="", grade="IX")
+WALI_KOTA = ("WALI KOTA CONTOH",)
 BLOCKS: tuple[tuple[str, Signatory, Manner, tuple[str, ...]], ...] = (
     ("sendiri", HEAD, "sendiri", ()),
     ("wali-kota", MAYOR, "sendiri", ()),
-    ("atas-nama", SEKDA, "atas-nama", ("WALI KOTA CONTOH",)),
-    ("untuk-beliau", ASISTEN, "untuk-beliau", ("WALI KOTA CONTOH", "SEKRETARIS DAERAH")),
+    ("wakil-atas-nama", WAKIL, "atas-nama", WALI_KOTA),
+    ("atas-nama", SEKDA, "atas-nama", WALI_KOTA),
+    ("plh-atas-nama", replace(SEKDA, capacity="plh"), "atas-nama", WALI_KOTA),
+    ("kepala-atas-nama", HEAD, "atas-nama", WALI_KOTA),
+    ("untuk-beliau", ASISTEN, "untuk-beliau", (*WALI_KOTA, "SEKRETARIS DAERAH")),
+    ("plh-untuk-beliau", replace(ASISTEN, capacity="plh"), "untuk-beliau", (*WALI_KOTA, "SEKRETARIS DAERAH")),
+    ("sekretaris-atas-nama", SEKRETARIS, "atas-nama", ("KEPALA DINAS KOMUNIKASI DAN INFORMATIKA",)),
     ("plt", replace(HEAD, capacity="plt"), "sendiri", ()),
     ("plh", replace(HEAD, capacity="plh"), "sendiri", ()),
+    ("plt-sekda", replace(SEKDA, capacity="plt"), "sendiri", ()),
     ("plh-sekda", replace(SEKDA, capacity="plh"), "sendiri", ()),
+    ("pj-sekda", replace(SEKDA, capacity="pj"), "sendiri", ()),
     ("pj-wali-kota", replace(MAYOR, capacity="pj"), "sendiri", ()),
+    ("plh-wali-kota", replace(MAYOR, capacity="plh"), "sendiri", ()),
+    ("camat", CAMAT, "sendiri", ()),
+    ("lurah", LURAH, "sendiri", ()),
+    ("lurah-atas-nama", LURAH, "atas-nama", ("CAMAT CONTOH UTARA",)),
+    ("plt-lurah", replace(LURAH, capacity="plt"), "sendiri", ()),
+    ("golongan-pppk", PPPK, "sendiri", ()),
 )
 
 _BODY = Markup(
@@ -53,6 +73,17 @@ _BODY = Markup(
     "<ol><li>Data tersedia dalam bentuk terbuka pada portal data kota.</li><li>Data yang memuat data pribadi tidak dapat diberikan.</li></ol>"
     "<p>Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.</p>"
 )
+
+_ORDERED: dict[str, Any] = {
+    "penetap": "WALI KOTA CONTOH", "penutup": "Demikian surat izin ini diberikan untuk digunakan sebagaimana mestinya.",
+    "menimbang": ["bahwa layanan data terbuka perlu diatur;", "bahwa berdasarkan pertimbangan sebagaimana dimaksud dalam huruf a, perlu menunjuk pengelolanya;"],
+    "mengingat": ["Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik;", "Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi Pemerintahan."],
+    "penerima": {"nama": "Nama Contoh, S.Kom.", "nip": "199002282015031999", "pangkat": "Penata (III/c)", "jabatan": "Ketua Tim Kerja Data", "unit": "Bidang Aplikasi Informatika", "perangkat_daerah": "Dinas Komunikasi dan Informatika"},
+    "untuk": ["Mengelola layanan data terbuka terhitung mulai tanggal 1 Desember 2026.", "Melaporkan pelaksanaannya setiap triwulan."],
+    "ketentuan": ["Menjaga kerahasiaan data pribadi.", "Izin dicabut bila ketentuan dilanggar."],
+    "diktum": ["Menetapkan pengelola layanan data terbuka.", "Pengelola bertanggung jawab kepada Wali Kota.", "Keputusan Wali Kota ini mulai berlaku pada tanggal ditetapkan."],
+}  # fmt: skip
+"""What the layouts of orders, permits and decisions print."""
 
 
 def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str = "500.12/87/DISKOMINFO/XI/2026") -> Page:
@@ -66,7 +97,7 @@ def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str
         "judul": layout.replace("_", " ").capitalize(), "nomor": number, "tanggal": "24 November 2026", "sifat": "Biasa", "urgensi": "Biasa",
         "lampiran": "1 (satu) berkas", "hal": "Jawaban permohonan data", "kepada": [{"jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh"}],
         "tembusan": ["Sekretaris Daerah", "Kepala Badan Perencanaan Pembangunan Daerah"], "isi": _BODY, "dari": "Kepala Dinas Komunikasi dan Informatika",
-        "tentang": "Layanan data terbuka" if layout in TITLED - {"surat_keterangan", "surat_pernyataan"} else "",
+        "tentang": "Layanan data terbuka" if layout in SUBJECTED else "", **_ORDERED,
         "acara": [["Hari, tanggal", "Senin, 30 November 2026"], ["Waktu", "09.00 WIB s.d. selesai"], ["Tempat", "Ruang Rapat Utama, Balai Kota"], ["Acara", "Rapat koordinasi keterbukaan data"]],
         "baris_pengantar": [{"naskah": "Laporan layanan data", "banyaknya": "1 (satu) berkas", "keterangan": "Dengan hormat"}],
         "rincian": {"pengirim": "Universitas Contoh", "nomor_surat": "123/UC/2026", "tanggal_surat": "20 November 2026", "tanggal_terima": "23 November 2026"}
@@ -76,7 +107,8 @@ def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str
             {"jabatan": "Kepala Bidang Infrastruktur dan Persandian", "peran": "pendukung", "instruksi": "Koordinasikan", "batas": "27 November 2026 16.00 WIB", "tindak_lanjut": "Belum dibaca"}]}],
         "paraf": [{"langkah": "Paraf 1: substansi", "nama": "Nama Contoh", "jabatan": "Ketua Tim Kerja", "tindakan": "Paraf", "waktu": "23 November 2026 11.02 WIB", "sidik": "1f2e3d4c5b6a", "catatan": ""}],
     }  # fmt: skip
-    place = "Dikeluarkan di Contoh\npada tanggal 24 November 2026" if layout in TITLED else ""
+    word = "Ditetapkan" if layout == "keputusan" else "Dikeluarkan"
+    place = f"{word} di Contoh\npada tanggal 24 November 2026" if layout in TITLED else ""
     return Page(f"letters/{layout}.html", surat, head, blocks, place, AT, {"contoh": layout}, "0123456789ABCDEFGHJK", "AB12-CD34-EF56", seal=True)
 
 
@@ -91,15 +123,16 @@ def pages(paper: Stationery) -> dict[str, Page]:
         "diskominfo@kota-contoh.example",
     )
     setda = replace(agency, nama="Sekretariat Daerah", baris=("SEKRETARIAT DAERAH",), surel="setda@kota-contoh.example")
-    heads = {"kepala-daerah": Letterhead("kepala-daerah", "WALI KOTA CONTOH"), "sekda": setda}
+    garuda = Letterhead("kepala-daerah", "WALI KOTA CONTOH")
+    kecamatan = replace(agency, nama="Kecamatan Contoh Utara", baris=("KECAMATAN CONTOH UTARA",), surel="kecamatan@kota-contoh.example")
+    kelurahan = replace(kecamatan, nama="Kelurahan Contoh Jaya", baris=("KECAMATAN CONTOH UTARA", "KELURAHAN CONTOH JAYA"))
+    own = {ASISTEN.title: setda, SEKDA.title: setda, CAMAT.title: kecamatan, LURAH.title: kelurahan, MAYOR.title: garuda, WAKIL.title: garuda}
     unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali"}
     made = {layout: sample(layout, () if layout in unsigned else (block(HEAD, "surat-dinas"),), agency) for layout in LAYOUTS}
+    made["keputusan"] = sample("keputusan", (block(MAYOR, "surat-keputusan"),), garuda, "100.3.3.3/17/2026")
     for name, who, manner, behalf in BLOCKS:
-        made[f"blok-{name}"] = sample(
-            "surat_dinas",
-            (block(who, "surat-dinas", manner, behalf, paper.profile["nip"]),),
-            setda if who is ASISTEN else heads.get(who.level, agency),
-        )
+        blocks = (block(who, "surat-dinas", manner, behalf, paper.profile["nip"], paper.profile["sekda_nip"]),)
+        made[f"blok-{name}"] = sample("surat_dinas", blocks, own.get(who.title, agency))
     return made
 
 

@@ -12,7 +12,7 @@ from db.desk import credentials
 
 _MISSING = text("""
     SELECT DISTINCT h.person FROM incumbency h JOIN position p ON p.code = h.position JOIN unit u ON u.code = p.unit
-    WHERE (u.organisation IN ('diskominfo', 'bagian-umum', 'setda', 'pemkot', 'inspektorat') OR p.is_head)
+    WHERE (u.organisation IN ('diskominfo', 'bagian-umum', 'setda', 'pemkot', 'inspektorat', 'kesbangpol', 'bkpsdm') OR p.is_head)
       AND NOT EXISTS (SELECT 1 FROM credential c WHERE c.person = h.person)
     UNION
     SELECT DISTINCT a.person FROM acting a WHERE NOT EXISTS (SELECT 1 FROM credential c WHERE c.person = a.person)

@@ -1,4 +1,4 @@
-"""``make demo``: both processes driven to their end through the pages over HTTP by the sample officials; the letters judged by two validators."""
+"""``make demo``: a story of every process through the pages over HTTP by the sample officials; the letters judged by two validators."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from embedded.cast import accounts
+from embedded.demo_services import ACTING, LEAVE, RESEARCH, acting, leave, research
 from embedded.office_hours import NotAsExpected, Officials, case_number
 from embedded.postgres import CannotStart
 from embedded.stack import Stack
@@ -21,14 +22,20 @@ from embedded.visitor import Visitor
 ZONE = ZoneInfo("Asia/Jakarta")
 INCOMING, OUTGOING = "surat-masuk-disposisi", "surat-keluar-tte"
 SEALED = frozenset({"Segel"})
-FIELDS = {"naskah-keluar": frozenset({"Segel", "TandaTangan1"})}
-"""Signatures that each letter must carry; the others carry the seal alone."""
+SIGNED = frozenset({"Segel", "TandaTangan1"})
+UNSIGNED = frozenset({"tanda-terima-surat", "lembar-disposisi", "buku-agenda", "kartu-kendali-paraf"})
+"""Letters that carry the seal alone; every other one also its official's signature."""
 DRAFTER = "konseptor-diskominfo"
 """The main receiver at the bottom of the disposition drafts the answer."""
 LETTERS = {
     INCOMING: ("tanda-terima-surat", "lembar-disposisi", "buku-agenda"),
     OUTGOING: ("naskah-keluar", "kartu-kendali-paraf"),
+    LEAVE: ("formulir-cuti", "surat-izin-cuti"),
+    ACTING: ("surat-perintah",),
+    RESEARCH: ("surat-keterangan",),
 }
+READERS = {ACTING: "analis-sdm", RESEARCH: "surat-penelitian"}
+"""Who downloads the letters of a case; of the others the head of the agency."""
 
 
 def play(state: Path, city: Path, port: int = 8090) -> int:
@@ -76,9 +83,18 @@ def tell(stack: Stack, state: Path) -> dict[str, int]:
         check(people, outgoing)
         for position, number in (("persuratan-diskominfo", incoming), ("konseptor-diskominfo", outgoing)):
             _ended(people, position, number)
+        told = {INCOMING: incoming, OUTGOING: outgoing}
+        print("\n  Cuti tahunan", flush=True)
+        told[LEAVE] = leave(people)
+        print("\n  Pelaksana harian", flush=True)
+        told[ACTING] = acting(people, scan(state))
+        print("\n  Surat keterangan penelitian bagi pemohon tanpa akun", flush=True)
+        told[RESEARCH] = research(people, state / "mail", scan(state))
+        for position, number in (("analis-sdm", told[ACTING]), ("surat-penelitian", told[RESEARCH])):
+            _ended(people, position, number)
     finally:
         people.close()
-    return {INCOMING: incoming, OUTGOING: outgoing}
+    return told
 
 
 def register(people: Officials, state: Path) -> int:
@@ -222,8 +238,8 @@ def judge(stack: Stack, state: Path, numbers: dict[str, int]) -> bool:
         for process, codes in LETTERS.items():
             for code in codes:
                 path = folder / f"{code}.pdf"
-                path.write_bytes(people.at("kepala-diskominfo").download(f"/perkara/{numbers[process]}/naskah/{code}"))
-                verdict = asyncio.run(verify(path.read_bytes(), root, FIELDS.get(code, SEALED)))
+                path.write_bytes(people.at(READERS.get(process, "kepala-diskominfo")).download(f"/perkara/{numbers[process]}/naskah/{code}"))
+                verdict = asyncio.run(verify(path.read_bytes(), root, SEALED if code in UNSIGNED else SIGNED))
                 said, good = pdfsig(path, root)
                 whole = whole and verdict.valid and good
                 print(

@@ -13,17 +13,20 @@ from forms import dates, identity, numbers, rich
 
 _CAPITALS = frozenset(
     """apbd apbn apip asn bast bmd bpk bpkb cltn dkp dpa dprd gu hps ikd itgk jkk jkm kk kkp ktp lhp ls nib nik nip npwp opd pd pdp pjk pkpm
-    plh plt pjs pkb pkk pns pph ppk ppkd ppn pppk psp rka rkud rt rw sd sk skp skpd sla smp sop sp spd spj spk spm spp sppd sp2d stnk tkdn
+    pjs pkb pkk pns pph ppk ppkd ppn pppk psp rka rkud rt rw sd sk skp skpd sla smp sop sp spd spj spk spm spp sppd sp2d stnk tkdn
     tu tte up upt""".split()  # noqa: SIM905 - a word list reads better than ninety quotes
 )
 
 Labels = Mapping[str, str]
 """Code of a person, position, unit or letter → what people read; the page looks them up."""
 
+_SHORT = {"plh": "Plh.", "plt": "Plt."}
+"""Short forms that are not written in capitals."""
+
 
 def word(choice: str) -> str:
-    """A choice as people read it: ``amat-segera`` → ``Amat segera``, ``apbd`` → ``APBD``."""
-    parts = [part.upper() if part in _CAPITALS else part for part in choice.replace("_", "-").split("-")]
+    """A choice as people read it: ``amat-segera`` → ``Amat segera``, ``apbd`` → ``APBD``, ``plh`` → ``Plh.``."""
+    parts = [part.upper() if part in _CAPITALS else _SHORT.get(part, part) for part in choice.replace("_", "-").split("-")]
     text = " ".join(parts)
     return text[:1].upper() + text[1:]
 

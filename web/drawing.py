@@ -206,7 +206,7 @@ class _Pen:
             asked.label,
             asked.hint,
             said(self.errors.get(element(asked.name), "")),
-            asked.required is False,
+            optional=asked.required is False,
             section=asked.section,
         )
         self._condition(asked, drawn)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.expr import Expr
+from engine.expr import names as names_in
 from engine.fields import Field
 from forms.reading import Parsed
 
@@ -51,7 +53,9 @@ def arrange(fields: Sequence[Field], answers: Mapping[str, Sequence[str]], parse
     if wanted == WHOLE:
         return Arranged(sections, 0, tuple(fields))
     current = min(max(int(wanted), 1), len(sections) + 1) if wanted.isdecimal() and len(wanted) < 4 else 1
-    shown = sections[current - 1].fields if current <= len(sections) else ()
+    topic = sections[current - 1].fields if current <= len(sections) else ()
+    here = {asked.name for asked in topic}
+    shown = tuple(asked for asked in topic if parsed is None or _wanted(asked, here, parsed))
     names = {asked.name for asked in shown}
     every = {asked.name for asked in fields if asked.computed is None} | ({"outcome", "reason"} if current <= len(sections) else set())
     hidden = [(name, text) for name, texts in answers.items() if (root := name.partition(".")[0]) in every and root not in names for text in texts]
@@ -66,6 +70,12 @@ def _standing(fields: Sequence[Field], answers: Mapping[str, Sequence[str]], par
     if not wrong and parsed is not None:
         return "selesai" if typed or not any(_must(asked, parsed) for asked in fields) else "belum"
     return "sebagian" if typed else "belum"
+
+
+def _wanted(asked: Field, here: set[str], parsed: Parsed) -> bool:
+    """Not a question that other pages have already settled as not asked; one that hangs on this page is left to the browser."""
+    condition = asked.required
+    return not isinstance(condition, Expr) or asked.name in parsed.shown or not names_in(condition).isdisjoint(here)
 
 
 def _must(asked: Field, parsed: Parsed) -> bool:

@@ -27,7 +27,8 @@ from engine.state import State
 from engine.trail import moment
 from engine.withdraw import withdrawable
 from web import swimlane
-from web.acting import as_field
+from web.acting import told
+from web.case_clock import Clock, clock_of
 from web.case_files import CaseFile, codes_in, files_of
 from web.case_words import Status, status_of, step_title, task_title
 from web.checking import Checked, rows
@@ -92,6 +93,7 @@ class Shown:
     parent: Related | None = None
     children: list[Related] = field(default_factory=list)
     withdrawable: bool = False
+    clock: Clock | None = None
 
     @property
     def subject(self) -> str:
@@ -115,13 +117,14 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     state = fold(process, events)
     waits = (await waiting(connection, [case.id])).get(case.id, []) if case.status == "open" else []
     branches = await dispositions(connection, case.id)
-    fields = _fields(process)
+    fields = _fields(process, case)
     labels = await dossier.labels(connection, codes_in(fields, case.form) | {case.unit})
     plan = swimlane.plan(process, way(process, events, state), whole=False)
     made = Shown(
         case, process, state, status_of(case.status, case.result, case.ended_at, waits, now), labels.get(case.unit, case.unit),
         swimlane.draw(plan, _("Bagan alur %(proses)s") % {"proses": case.title}),
     )  # fmt: skip
+    made.clock = await clock_of(connection, process, events, state.zone, now, case.ended_at)
     made.opened = await _opened(connection, process, state, waits, viewer, now)
     made.following = [(plan.steps[name].label, plan.lanes[plan.steps[name].lane]) for name in plan.after(_current(plan))]
     made.facts = rows([one for one in fields if case.form.get(one.name) not in (None, "", [])], case.form, labels=labels)
@@ -145,10 +148,9 @@ def way(process: Process, events: Sequence[Event], state: State) -> dict[str, sw
     return {name: standing for name, standing in stood.items() if standing != "now"}
 
 
-def _fields(process: Process) -> list[Field]:
+def _fields(process: Process, case: Case) -> list[Field]:
     """The questions of the form and what the steps found out; files stand in a section of their own."""
-    facts = [as_field(one) for one in process.facts if one.source in ("step", "act")]
-    return [one for one in (*process.form, *facts) if one.type not in ("file", "files")]
+    return [one for one in (*process.form, *told(process, case.form)) if one.type not in ("file", "files")]
 
 
 def _current(plan: swimlane.Plan) -> list[str]:

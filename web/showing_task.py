@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from engine.index import split
 from engine.nodes import Sign, Task
 from engine.trail import actor_to_json
 from forms.showing import word
-from web.acting import Asked
+from web.acting import Asked, told
 from web.case_files import codes_in
 from web.checking import Checked, rows
 from web.context import Context
@@ -56,9 +56,13 @@ class Paper:
 class Beside:
     papers: list[Paper] = field(default_factory=list)
     facts: list[Checked] = field(default_factory=list)
+    found: list[Checked] = field(default_factory=list)
+    """What machine acts and earlier steps found out: why a request came back."""
     opinions: list[Opinion] = field(default_factory=list)
     branches: list[Branch] = field(default_factory=list)
     branch: Branch | None = None
+    requester: str = ""
+    """Whose matter it is, with his post; empty on his own task."""
 
     def counted(self, now: datetime) -> tuple[int, int, int]:
         """Branches that hold the disposition, how many of them are closed, how many are late; copies are not counted."""
@@ -74,9 +78,11 @@ class Beside:
 async def beside(context: Context, connection: AsyncConnection, one: Asked, lines: Sequence[Line], viewer: Viewer) -> Beside:
     made = Beside(opinions=opinions(one, lines))
     own = {asked.name for asked in one.fields}
-    names = await labels_of(connection, one.process.form, one.case.form)
-    fields = [asked for asked in one.process.form if asked.name not in own and one.case.form.get(asked.name) not in (None, "", [])]
-    made.facts = rows(fields, one.case.form, labels=names)
+    learnt = told(one.process, one.case.form)
+    names = await labels_of(connection, (*one.process.form, *learnt), one.case.form)
+    made.facts = rows(_filled(one, one.process.form, own), one.case.form, labels=names)
+    made.found = rows(_filled(one, learnt, own), one.case.form, labels=names)
+    made.requester = await _requester(connection, one, viewer)
     if "#" in one.task.instance or one.task.kind == "dispose":
         made.branches = await dispositions(connection, one.case.id)
         made.branch = (
@@ -86,6 +92,19 @@ async def beside(context: Context, connection: AsyncConnection, one: Asked, line
     if any(paper.letter_sha for paper in made.papers):
         made.facts = [row for row in made.facts if not row.html]
     return made
+
+
+async def _requester(connection: AsyncConnection, one: Asked, viewer: Viewer) -> str:
+    person, seat = str(one.state.applicant.get("person") or ""), str(one.state.applicant.get("position") or "")
+    if not person or person == viewer.person.id:
+        return ""
+    names = await dossier.labels(connection, {person, seat} - {""})
+    return ", ".join(names[code] for code in (person, seat) if code in names)
+
+
+def _filled(one: Asked, fields: Sequence[Field], own: Container[str]) -> list[Field]:
+    """Those that hold something and are not asked here."""
+    return [each for each in fields if each.name not in own and one.case.form.get(each.name) not in (None, "", [])]
 
 
 def opinions(one: Asked, lines: Sequence[Line]) -> list[Opinion]:

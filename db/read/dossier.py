@@ -14,6 +14,7 @@ from db.tables.calendar import classification
 from db.tables.case import case, process_version
 from db.tables.holding import mandate
 from db.tables.organisation import person, position, unit
+from db.tables.party import party
 from db.tables.task import disposition_branch
 from db.tables.trail import trail
 from engine.errors import NotFound
@@ -195,7 +196,7 @@ async def acts(connection: AsyncConnection, case_id: str, kinds: tuple[str, ...]
 
 
 async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]:
-    """What people read for codes of positions, units, people, archive classes and cases, in one statement. A case is named by its number: its subject may be secret."""
+    """What people read for codes of positions, units, people, outsiders, archive classes and cases, in one statement. A case is named by its number: its subject may be secret."""
     if not codes:
         return {}
     wanted = list(codes)
@@ -203,6 +204,7 @@ async def labels(connection: AsyncConnection, codes: set[str]) -> dict[str, str]
         select(position.c.code, position.c.title).where(position.c.code.in_(wanted)),
         select(unit.c.code, unit.c.name).where(unit.c.code.in_(wanted)),
         select(person.c.id, person.c.name).where(person.c.id.in_(wanted)),
+        select(party.c.id, party.c.name).where(party.c.id.in_(wanted)),
         select(classification.c.code, classification.c.code + literal(" – ") + classification.c.name).where(classification.c.code.in_(wanted)),
         select(case.c.id, literal("Perkara ") + cast(case.c.no, Text)).where(case.c.id.in_(wanted)),
     )

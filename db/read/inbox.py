@@ -35,7 +35,8 @@ _PAGE = """
     )
     SELECT g.seat, g.capacity AS held_as, g.mandate AS held_by, g.due::text AS due_key, t.*, c.no, c.title AS case_title, c.secrecy, c.process, c.unit,
       CASE WHEN c.secrecy IN ('rahasia', 'sangat-rahasia') AND NOT EXISTS (
-        SELECT 1 FROM case_reader r WHERE r.case_id = c.id AND r.position IN (SELECT seat FROM held)) THEN '' ELSE c.subject END AS subject
+        SELECT 1 FROM case_reader r WHERE r.case_id = c.id AND r.position IN (SELECT seat FROM held)) THEN '' ELSE c.subject END AS subject,
+      CASE WHEN c.subject = '' AND c.secrecy = 'biasa' THEN (SELECT o.name FROM person o WHERE o.id = c.starter) END AS asker
     FROM page g JOIN task t ON t.id = g.task_id JOIN "case" c ON c.id = t.case_id ORDER BY g.due, g.task_id
 """
 _COUNTS = text("""
@@ -84,6 +85,8 @@ class Entry:
     status: str
     cursor: str = field(repr=False)
     """Pass as ``after`` to go on behind this line."""
+    asker: str = ""
+    """Who asked, where the case has no subject to be told apart by."""
 
     def lateness(self, now: datetime, zone: str = "Asia/Jakarta") -> Lateness:
         """The heading it stands under."""
@@ -143,6 +146,7 @@ def _entry(row: Row[Any]) -> Entry:
     return Entry(
         row.id, row.case_id, row.no, row.instance, row.round, row.kind, row.ask, row.title, row.case_title, row.subject, row.secrecy, row.process,
         row.unit, row.due, row.opened_at, row.seat, cast(CapacityKind, row.held_as), row.held_by, row.status, f"{row.due_key}|{row.id}",
+        row.asker or "",
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,50 +11,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from embedded import demo
-from embedded.cast import accounts
 from embedded.office_hours import Officials, case_number
-from embedded.postgres import free_port
-from embedded.stack import SAMPLE_PASSPHRASE, SAMPLE_PASSWORD, Stack
-from tests.journeys.conftest import SIZES, Open, overflow
+from embedded.stack import SAMPLE_PASSPHRASE
+from tests.journeys.conftest import SIZES, Open
+from tests.journeys.desk import Desk, started
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
 expect.set_options(timeout=30_000)
-ROOT = Path(__file__).resolve().parents[2]
 LOOKS = [("ponsel", False), ("ponsel", True), ("laptop", False), ("laptop", True)]
 
 
 @pytest.fixture(scope="module")
 def people() -> Iterator[Officials]:
-    with tempfile.TemporaryDirectory(prefix="alur-perjalanan-") as folder:
-        stack = Stack(Path(folder), ROOT / "kota_contoh", port=free_port(), fsync=False, show=False)
-        try:
-            stack.up()
-            made = Officials(stack.base_url, accounts(stack), lambda _: None)
-            yield made
-            made.close()
-        finally:
-            stack.down()
-
-
-class Desk:
-    """One official in a browser; every page he sees is judged."""
-
-    def __init__(self, people: Officials, page: Page, axe: Any, position: str) -> None:
-        self.page, self.axe, self.base = page, axe, people.base_url
-        page.set_default_timeout(60_000)  # letters are drawn on the way, and other tests use the machine too
-        page.goto(self.base + "/masuk")
-        page.get_by_label("NIP", exact=True).fill(people.accounts[position][0])
-        page.get_by_label("Kata sandi", exact=True).fill(SAMPLE_PASSWORD)
-        page.get_by_role("button", name="Masuk").click()
-        page.wait_for_url("**/tugas")
-        self.judged()
-
-    def judged(self) -> None:
-        """No accessibility fault and nothing wider than the window."""
-        assert (self.axe(self.page), overflow(self.page)) == ([], 0), self.page.url
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+    with started() as (made, _stack):
+        yield made
 
 
 def fill(page: Page, letter: str, scan: Path) -> None:

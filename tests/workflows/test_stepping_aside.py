@@ -52,7 +52,11 @@ async def test_his_superior_gets_the_task_and_he_may_not_act_any_more(here: City
     assert person in task.barred_persons
     await here.do(case, "cek-kelengkapan", "lengkap")
     async with here.database.connect() as connection:
-        row = (await connection.execute(text("SELECT body::jsonb -> 'data' AS data, person FROM trail WHERE case_id = :c AND kind = 'reassigned'"), {"c": case})).one()
+        row = (
+            await connection.execute(
+                text("SELECT body::jsonb -> 'data' AS data, person FROM trail WHERE case_id = :c AND kind = 'reassigned'"), {"c": case}
+            )
+        ).one()
     assert (row.data["aside"], row.data["reason"], row.person) == (True, "Pemohon adik kandung saya.", person)
     # What opens later is closed to him too, whatever seat he might come to hold.
     later = await here.wait_open(case, "telaah-risiko")

@@ -39,6 +39,8 @@ def plt(penerima: str) -> Do:
     return usul("plt", "kabid-disnaker-hubungan", "administrator", 0, 85, penerima=penerima)
 
 
+USUL_PANJANG = plh("kabid-dinkes-masyarakat", MASYARAKAT, PELAYANAN, mulai=40)
+
 # fmt: off
 SUMBER = (
     cerita(
@@ -96,6 +98,22 @@ LAINNYA = (
         "Plh. lima hari berakhir pada hari terakhirnya tanpa seorang pun berbuat apa-apa.",
         "selesai",
         plh("kabid-dinkes-pelayanan", PELAYANAN, MASYARAKAT), *MEMENUHI, TTD_SEKDA, Later(days=9), SELESAI,
+    ),
+    cerita(
+        "dikembalikan-di-setiap-meja",
+        "Analis, Kepala BKPSDM, dan sekda masing-masing sekali mengembalikan usul; sesudah dibetulkan surat perintahnya terbit.",
+        "selesai",
+        USUL_PANJANG, Do("verifikasi", "kembalikan", reason="Surat cutinya tidak terbaca."),
+        USUL_PANJANG, Do("verifikasi", "memenuhi"), Do("paraf", "kembalikan", reason="Periksa jabatannya."),
+        USUL_PANJANG, *MEMENUHI, Do("tanda-tangani-sekda", "kembalikan", reason="Masanya keliru."),
+        USUL_PANJANG, *MEMENUHI, TTD_SEKDA, Do("akhir-plh", "berakhir", by="analis-sdm"), SELESAI,
+    ),
+    cerita(
+        "calon-diganti-lalu-dibatalkan",
+        "Calon tidak memenuhi syarat; kepala dinas membuka lagi usulnya, lalu membatalkannya.",
+        "batal",
+        plh("kabid-dinkes-pelayanan", PELAYANAN, "01KDVDNA00BM36Y55CCEQH6NW4"), Do("perbaiki-usul", "ubah"), Do("usulkan", "batal"),
+        mesin={"hitung-syarat": {"syarat_terpenuhi": False, "sebab_tidak_terpenuhi": "Rangkap.", "bulan_terpakai": 0}},
     ),
 )
 # fmt: on

@@ -1,0 +1,108 @@
+"""What the told stories sign, taken out of the archive and judged: pyHanko, pdfsig, qpdf, and veraPDF where Java is; and read as text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+
+from activities.pdf.verify import verify
+from db import files
+from embedded.demo import pdfsig
+from embedded.temporal import Temporal
+from tests.activities.paper import text_of, verapdf
+from tests.workflows.running import City, city
+from tests.workflows.telling import Telling
+from workflows.catalogue import catalogue
+
+STORIES = {
+    "cuti-asn": ("cltn-ditetapkan", "ditolak-kepala-opd", "dipersingkat", "sekda-cuti", "cuti-besar-diputus-sekda"),
+    "penunjukan-plh-plt": ("plh-kepala-bidang-cuti", "plh-kepala-dinas"),
+    "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
+}
+MADE = {
+    "formulir-cuti", "surat-izin-cuti", "usul-cltn", "keputusan-cltn", "surat-perintah", "surat-keterangan", "penolakan",
+}  # fmt: skip
+"""Every document those stories issue; the prolongation of a Plt needs weeks, and is told where time is skipped."""
+FIELDS = frozenset({"Segel", "TandaTangan1"})
+LEFT_OVER = ("None", "{{", "}}", "[]", "Undefined", "(diisi saat", "(tanggal saat", "&amp;", "&lt;", ", ,", "..", " ;")
+pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def here(empty_database: str, temporal_server: Temporal, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
+    async with city(empty_database, temporal_server.address, tmp_path_factory.mktemp("kota")) as made:
+        for code, names in STORIES.items():
+            for story in catalogue()[code].scenarios:
+                if story.name in names:
+                    await Telling(made, code, story).tell()
+        yield made
+
+
+async def signed(here: City) -> list[tuple[Any, bytes]]:
+    async with here.database.connect() as connection:
+        rows = (await connection.execute(text("SELECT code, number, signed_sha FROM document WHERE signed_sha IS NOT NULL ORDER BY id"))).all()
+    return [(row, files.read(here.parts.press.files, row.signed_sha)) for row in rows]
+
+
+async def ran(*command: str) -> tuple[int, str]:
+    """Exit code and what it said."""
+    child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
+    said, _ = await child.communicate()
+    return child.returncode or 0, said.decode()
+
+
+def root_of(here: City) -> Path:
+    return next(here.parts.press.files.parent.rglob("root.pem"))
+
+
+async def test_every_signed_document_passes_the_validators(here: City, tmp_path: Path) -> None:
+    made = await signed(here)
+    assert {row.code for row, _ in made} == MADE
+    for row, pdf in made:
+        verdict = await verify(pdf, root_of(here), FIELDS)
+        assert verdict.valid, f"{row.code} {row.number}: {verdict.reason}"
+        path = tmp_path / f"{row.signed_sha}.pdf"
+        path.write_bytes(pdf)
+        assert (await ran("qpdf", "--check", str(path)))[0] == 0, row.code
+        said, good = await asyncio.to_thread(pdfsig, path, root_of(here))
+        assert good, f"{row.code}: {said}"
+
+
+async def test_every_signed_document_says_its_number_and_nothing_unfilled(here: City, tmp_path: Path) -> None:
+    for row, pdf in await signed(here):
+        pages = text_of(pdf, tmp_path)
+        whole = "\n".join(pages)
+        assert row.number in whole, row.code
+        found = [word for word in LEFT_OVER if word in whole]
+        assert found == [], f"{row.code}: {found}\n{whole}"
+        assert len(pages) <= 2, f"{row.code}: {len(pages)} halaman"
+
+
+async def test_the_sekda_grants_leave_on_behalf_of_the_mayor_and_orders_in_his_own_name(here: City, tmp_path: Path) -> None:
+    """By the mandate for these two documents; the mandate for permits at large, of another agency, reaches no leave."""
+    found: dict[str, list[bool]] = {}
+    for row, pdf in await signed(here):
+        whole = "\n".join(text_of(pdf, tmp_path))
+        if "SEKRETARIS DAERAH," in whole:
+            found.setdefault(row.code, []).append("a.n. WALI KOTA CONTOH" in whole)
+        assert "KEPALA DINAS" not in whole or "a.n. WALI KOTA" not in whole, row.code
+    assert found == {"formulir-cuti": [True], "surat-izin-cuti": [True], "surat-perintah": [False]}
+
+
+@pytest.mark.slow
+async def test_every_signed_document_is_pdf_a_3a_and_pdf_ua_1(here: City, tmp_path: Path) -> None:
+    command = verapdf()
+    if command is None:
+        pytest.skip("veraPDF is a Java program: it runs where Java and Maven are, as in CI; the other three validators ran")
+    for row, pdf in await signed(here):
+        path = tmp_path / f"{row.signed_sha}.pdf"
+        path.write_bytes(pdf)
+        for flavour in ("3a", "ua1"):
+            _, report = await ran(*command, "--flavour", flavour, str(path))
+            assert report.startswith("PASS"), f"{row.code}: {report}"
