@@ -85,7 +85,7 @@ def _shows_degrees(who: Signatory, group: Group) -> bool:
 def _shows_rank(who: Signatory, group: Group, sekda_nip: bool) -> bool:
     if group in ("pengaturan", "penetapan", "piagam") or who.level in ("kepala-daerah", "wakil"):
         return False
-    if who.level == "sekda":
+    if who.level == "sekda" and who.capacity != "plt":  # par. 5 names Pj. and Plh. Sekda; a Plt. is any other official
         return sekda_nip and who.capacity not in ("pj", "plh")
     return True
 

@@ -52,6 +52,20 @@ def test_a_closed_task_a_wrong_round_and_an_ended_case_are_refused() -> None:
         played.do("periksa", "terima")
 
 
+def test_nobody_signs_before_those_before_him_not_even_himself() -> None:
+    """projeto-siga/siga#711, #794, #1040: a shortcut let the co-signer go first; documenso/documenso#2526: whoever checks must hold the signer back."""
+    flow = (task("isi", go("kirim"), **FILL), task("paraf", go("paraf"), by="sekda", ask="initial"), signed())
+    played = case(process(*flow, documents=(LETTER,)))
+    with pytest.raises(TaskClosed):
+        played.do("tanda-tangan", "tandatangani")
+    played.do("isi", "kirim")
+    with pytest.raises(TaskClosed):
+        played.do("tanda-tangan", "tandatangani")
+    assert played.open_tasks() == ("paraf",), "only the next one is asked (docusealco/docuseal#33)"
+    played.do("paraf", "paraf")
+    assert played.open_tasks() == ("tanda-tangan",)
+
+
 def test_an_unknown_outcome_is_refused() -> None:
     played = case(process(task("periksa")))
     with pytest.raises(UnknownOutcome):
