@@ -17,7 +17,7 @@ from engine.signature_block import Block, Manner, Signatory, block
 AT = "2026-11-24T10:00:00+07:00"
 LAYOUTS = (
     "surat_dinas", "undangan", "nota_dinas", "memorandum", "surat_pengantar", "pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan",
-    "tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "surat_izin", "surat_perintah", "keputusan",
+    "tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "surat_izin", "surat_perintah", "keputusan", "serah_terima",
 )  # fmt: skip
 TITLED = frozenset({"pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan", "surat_izin", "surat_perintah", "keputusan"})
 SUBJECTED = frozenset({"pengumuman", "rekomendasi", "keputusan"})
@@ -85,6 +85,20 @@ _ORDERED: dict[str, Any] = {
 }  # fmt: skip
 """What the layouts of orders, permits and decisions print."""
 
+_HANDED: dict[str, Any] = {
+    "jabatan": "Kepala Dinas Komunikasi dan Informatika", "unit": "Dinas Komunikasi dan Informatika", "hari": "Selasa, 24 November 2026",
+    "peralihan": "24 November 2026 00.00 WIB", "keadaan": "24 November 2026 00.00 WIB", "terpotong": False, "pasti": True,
+    "pemberi": {"name": "Nama Contoh, S.Kom.", "nip": "197001011995031999", "rank": "Pembina Utama Muda (IV/c)", "title": "Kepala Dinas Komunikasi dan Informatika"},
+    "penerima": {"name": "Nama Lain Contoh, M.Si.", "nip": "197202021997032999", "rank": "Pembina Tingkat I (IV/b)", "title": "Plh. Kepala Dinas Komunikasi dan Informatika"},
+    "bagian": [
+        {"judul": "Tugas yang terbuka", "baris": [{"kind": "tugas", "no": 41, "number": "", "about": "Jawaban permohonan data", "step": "Tanda tangan", "secrecy": "Biasa", "since": "", "due": "25 November 2026 16.00 WIB"},
+                                                  {"kind": "tugas", "no": 43, "number": "", "about": "(isi tidak disebut)", "step": "Disposisi", "secrecy": "Rahasia", "since": "", "due": ""}]},
+        {"judul": "Disposisi yang belum dibaca", "baris": []},
+        {"judul": "Naskah dalam konsep", "baris": [{"kind": "konsep", "no": 44, "number": "500.12/88/DISKOMINFO/XI/2026", "about": "Undangan rapat koordinasi", "step": "Surat undangan", "secrecy": "Biasa", "since": "23 November 2026 10.15 WIB", "due": ""}]},
+    ],
+}  # fmt: skip
+"""What the list of a handover prints."""
+
 
 def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str = "500.12/87/DISKOMINFO/XI/2026") -> Page:
     """A filled page of one layout; made of generic posts only."""
@@ -97,7 +111,7 @@ def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str
         "judul": layout.replace("_", " ").capitalize(), "nomor": number, "tanggal": "24 November 2026", "sifat": "Biasa", "urgensi": "Biasa",
         "lampiran": "1 (satu) berkas", "hal": "Jawaban permohonan data", "kepada": [{"jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh"}],
         "tembusan": ["Sekretaris Daerah", "Kepala Badan Perencanaan Pembangunan Daerah"], "isi": _BODY, "dari": "Kepala Dinas Komunikasi dan Informatika",
-        "tentang": "Layanan data terbuka" if layout in SUBJECTED else "", **_ORDERED,
+        "tentang": "Layanan data terbuka" if layout in SUBJECTED else "", **_ORDERED, **(_HANDED if layout == "serah_terima" else {}),
         "acara": [["Hari, tanggal", "Senin, 30 November 2026"], ["Waktu", "09.00 WIB s.d. selesai"], ["Tempat", "Ruang Rapat Utama, Balai Kota"], ["Acara", "Rapat koordinasi keterbukaan data"]],
         "baris_pengantar": [{"naskah": "Laporan layanan data", "banyaknya": "1 (satu) berkas", "keterangan": "Dengan hormat"}],
         "rincian": {"pengirim": "Universitas Contoh", "nomor_surat": "123/UC/2026", "tanggal_surat": "20 November 2026", "tanggal_terima": "23 November 2026"}
@@ -127,7 +141,7 @@ def pages(paper: Stationery) -> dict[str, Page]:
     kecamatan = replace(agency, nama="Kecamatan Contoh Utara", baris=("KECAMATAN CONTOH UTARA",), surel="kecamatan@kota-contoh.example")
     kelurahan = replace(kecamatan, nama="Kelurahan Contoh Jaya", baris=("KECAMATAN CONTOH UTARA", "KELURAHAN CONTOH JAYA"))
     own = {ASISTEN.title: setda, SEKDA.title: setda, CAMAT.title: kecamatan, LURAH.title: kelurahan, MAYOR.title: garuda, WAKIL.title: garuda}
-    unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali"}
+    unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "serah_terima"}
     made = {layout: sample(layout, () if layout in unsigned else (block(HEAD, "surat-dinas"),), agency) for layout in LAYOUTS}
     made["keputusan"] = sample("keputusan", (block(MAYOR, "surat-keputusan"),), garuda, "100.3.3.3/17/2026")
     for name, who, manner, behalf in BLOCKS:
