@@ -164,6 +164,7 @@ def _step(process: Process, node: Step) -> Iterator[str]:
             if word not in process.tree.nodes and word not in process.role:
                 yield f"langkah {node.name} mengecualikan {word}, yang bukan langkah atau peran"
         yield from _ladder(node.name, node.on_late, {o.name for o in node.outcomes}, timed=node.within is not None)
+    yield from _silence(node)
     for name in node.fills:
         if process.declared(name) is None:
             yield f"langkah {node.name} mengisi {name}, yang bukan isian atau fakta; nyatakan dahulu"
@@ -171,6 +172,16 @@ def _step(process: Process, node: Step) -> Iterator[str]:
         yield f"langkah {node.name}: tidak ada tindakan yang menandatangani; beri performs=True"
     if isinstance(node, Dispose) and not any(o.performs for o in node.outcomes):
         yield f"langkah {node.name}: tidak ada tindakan yang mendisposisikan; beri performs=True"
+
+
+def _silence(node: Step) -> Iterator[str]:
+    """What only silence takes must be what silence leads to, and something must be left for a person."""
+    quiet = {o.name for o in node.outcomes if o.silent}
+    reached = {node.silent} if isinstance(node, Wait) else {rung.outcome for rung in node.on_late}
+    for name in sorted(quiet - reached):
+        yield f"langkah {node.name}: {name} hanya karena diam, tetapi tidak ada batas waktu yang menuju ke sana; isi deemed"
+    if quiet and len(quiet) == len(node.outcomes):
+        yield f"langkah {node.name}: tidak ada tindakan bagi pelaksananya; tambahkan yang bukan karena diam"
 
 
 def _ladder(name: str, ladder: tuple[Rung, ...], outcomes: set[str], *, timed: bool) -> Iterator[str]:

@@ -89,7 +89,7 @@ def decide(process: Process, state: State, act: Act, now: datetime) -> list[Even
 def _permitted(process: Process, state: State, node: Step, step: StepState, act: Act) -> Outcome:
     """The outcome, when this actor may take it now."""
     outcome = next((o for o in node.outcomes if o.name == act.outcome), None)
-    if outcome is None:
+    if outcome is None or outcome.silent:
         raise UnknownOutcome
     capacity(step, act.actor)
     separation.check(process, state, node, split(act.task)[1], act.actor)

@@ -39,15 +39,17 @@ class Outcome:
     """On ``Sign``: this outcome signs. On ``Dispose``: this outcome gives instructions."""
     needs: tuple[str, ...] = ()
     """Facts and fields that must be filled in, now or before, for this outcome to be taken."""
+    silent: bool = False
+    """Taken by the machine alone, when the time is up: nobody says of himself that he kept silent."""
 
     @property
     def text(self) -> str:
         return self.label or self.name.replace("-", " ").capitalize()
 
 
-def go(name: str, label: str = "", *, reason: bool = False, performs: bool = False, needs: tuple[str, ...] = ()) -> Outcome:
+def go(name: str, label: str = "", *, reason: bool = False, performs: bool = False, needs: tuple[str, ...] = (), silent: bool = False) -> Outcome:
     """Go on."""
-    return Outcome(name, Effect("next"), label, reason, performs, needs)
+    return Outcome(name, Effect("next"), label, reason, performs, needs, silent)
 
 
 def back(name: str, step: str, label: str = "", *, reason: bool = True, needs: tuple[str, ...] = ()) -> Outcome:

@@ -116,6 +116,8 @@ class _Printer:
             args.append(("performs", "True"))
         if o.needs:
             args.append(("needs", self.piece(o.needs)))
+        if o.silent:
+            args.append(("silent", "True"))
         return _Call(maker, tuple(args))
 
     def rung(self, r: Rung) -> Any:

@@ -184,7 +184,8 @@ class Flow:
         word, _, target = effect.partition(":")
         needs = word == "return" or (word == "end" and target in NEGATIVE and not performs and not first)
         reason = needs or (word in ("next", "skip") and bool(_REASONED.match(name)) and not first)
-        return Outcome(name, Effect(word, target), reason=reason, performs=performs)  # type: ignore[arg-type]
+        silent = name.endswith("-karena-diam")
+        return Outcome(name, Effect(word, target), reason=reason, performs=performs, silent=silent)  # type: ignore[arg-type]
 
     def ladder(self, p: Part, name: str) -> tuple[Rung, ...]:
         text = str(p.get("on_late") or "")

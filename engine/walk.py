@@ -227,11 +227,12 @@ class Move:
         if not patient:
             weights["end"], weights["pause"] = 6.0, 0.05
         scores = []
-        for outcome in node.outcomes:
+        own = [outcome for outcome in node.outcomes if not outcome.silent]
+        for outcome in own:
             met = w.coverage.outcomes.get((node.name, outcome.name), 0)
             score = weights[outcome.effect.word] * (3.0 if patient and not met else 1.0)
             scores.append(score / self.at.round if outcome.effect.word in ("return", "again") else score)
-        return w.random.choices(node.outcomes, scores)[0]
+        return w.random.choices(own, scores)[0]
 
     def fill(self, node: Step, rows: tuple[str, ...]) -> dict[str, Json]:
         w, today = self.walker, self.walker.now.date()

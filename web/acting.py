@@ -157,7 +157,7 @@ def verdicts(process: Process, node: Node, task: Task, state: State, actor: Acto
     if task.kind == "branch":
         return tuple(_branch_verdict(name) for name in disposition.outcomes(state, task.instance, actor.position))
     if isinstance(node, (TaskNode, Sign, Dispose, Wait)):
-        return tuple(_verdict(process, node, outcome) for outcome in node.outcomes)
+        return tuple(_verdict(process, node, outcome) for outcome in node.outcomes if not outcome.silent)
     return ()
 
 

@@ -82,6 +82,8 @@ FAULTS = {
     "tanggal tanpa tindakan": flow(task("b"), Wait("a", "x", (go("ya"),), until=field("t")), form=(Field("t", "T", "date"),)),
     "tidak punya pencatat": flow(Wait("a", "x", (go("ya"),), recorded_by=("bkn",))),
     "dianggap lain": flow(task("a", on_late=(deemed("lain"),))),
+    "hanya karena diam, tetapi tidak ada batas waktu": flow(task("a", go("lanjut"), go("diam", silent=True))),
+    "tidak ada tindakan bagi pelaksananya": flow(task("a", go("diam", silent=True), on_late=(deemed("diam"),))),
     "deemed harus anak tangga terakhir": flow(task("a", on_late=(deemed("lanjut"), remind(1)))),
     "mendahului yang sebelumnya": flow(task("a", on_late=(remind(3), escalate("sekda", 1)))),
     "berakhir mati": flow(task("a", on_late=(lapse("mati"),))),

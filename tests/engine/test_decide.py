@@ -72,6 +72,16 @@ def test_an_unknown_outcome_is_refused() -> None:
         played.do("periksa", "setujui")
 
 
+def test_nobody_says_of_himself_that_he_kept_silent() -> None:
+    asked = task("tanya", go("bersedia"), go("bersedia-karena-diam", silent=True), within=Within(2), on_late=(deemed("bersedia-karena-diam"),))
+    played = case(process(asked, task("lanjut")))
+    with pytest.raises(UnknownOutcome):
+        played.do("tanya", "bersedia-karena-diam")
+    played.wait(played.now + timedelta(days=4))
+    assert played.open_tasks() == ("lanjut",)
+    assert [(e.step, e.data["outcome"], e.data["deemed"]) for e in played.trail if e.kind == "decided"] == [("tanya", "bersedia-karena-diam", True)]
+
+
 def test_only_a_position_that_holds_the_step_may_act() -> None:
     played = case(process(task("periksa")))
     with pytest.raises(WrongCapacity):

@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
@@ -18,11 +19,15 @@ from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
+from activities.pdf.html import long_date
+from db import files
 from engine.scenario import Do, Later, Scenario, told
+from tests.activities.paper import text_of
 from tests.workflows.running import CITY, City, city
 from tests.workflows.telling import Telling, sound
 from workflows.catalogue import catalogue
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 SILENCE = """
 from engine.nodes import Seq, Task, Wait, Within, back, deemed, end, escalate, go, lapse, remind
 from engine.pin import pinned
@@ -114,3 +119,18 @@ async def test_the_letter_of_a_stand_in_says_in_which_capacity_and_when(here: Ci
         assert row.signers[0]["name"] == row.name
         assert row.signers[0]["prefix"] == ("Plh." if row.capacity == "plh" else "")
         assert abs((row.signed_at - row.decided).total_seconds()) < 600
+
+
+async def test_a_letter_that_rests_on_silence_says_so(here: City, skipping: WorkflowEnvironment, tmp_path: Path) -> None:
+    """Of two places one answered; the letter tells that the other kept silent, and until when it could speak."""
+    code = "surat-keterangan-penelitian"
+    story = next(one for one in catalogue()[code].scenarios if one.name == "skripsi-dua-lokasi")
+    telling = Telling(here, code, story, skipping)
+    await telling.tell()
+    silent = next(event for event in await telling.trail() if event.kind == "decided" and event.data["outcome"] == "bersedia-karena-diam")
+    async with here.database.connect() as connection:
+        statement = text("SELECT signed_sha FROM document WHERE case_id = :case AND code = 'surat-keterangan'")
+        sha = (await connection.execute(statement, {"case": telling.case})).scalar_one()
+    words = " ".join(" ".join(text_of(files.read(here.parts.press.files, sha), tmp_path)).split())
+    assert words.count("dianggap bersedia karena tidak menjawab sampai") == 1
+    assert long_date(silent.at.astimezone(JAKARTA).date()) in words

@@ -193,7 +193,7 @@ PROCESS = pinned(
                                 "jawab-lokasi",
                                 by=("opd-lokasi",),
                                 ask="decide",
-                                outcomes=(go("bersedia"), go("tidak-bersedia", reason=True), go("bersedia-karena-diam")),
+                                outcomes=(go("bersedia"), go("tidak-bersedia", reason=True), go("bersedia-karena-diam", silent=True)),
                                 title="Nyatakan kesediaan menjadi lokasi penelitian",
                                 within=Within(2),
                                 on_late=(deemed("bersedia-karena-diam"),),
