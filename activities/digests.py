@@ -8,18 +8,19 @@ from datetime import datetime, time, timedelta
 from db.write.later import Line
 from engine.calendar import Calendar
 
-TIMES = (time(7, 30), time(13, 0))
-"""Of the city's zone, on office days: before work and after the midday rest."""
+MORNING, NOON = time(7, 30), time(13, 0)
+TIMES: dict[str, tuple[time, ...]] = {"ringkas": (MORNING, NOON), "pagi": (MORNING,), "siang": (NOON,)}
+"""A person's wish → when his mail goes out, of the city's zone, on office days: before work, after the midday rest."""
 AT_ONCE = frozenset({"tanda-tangan-gagal", "ditanya", "eskalasi"})
 """Kinds that do not wait for a gathering: somebody else stands still until they are read."""
 
 
-def next_gathering(now: datetime, calendar: Calendar) -> datetime:
-    """The first of ``TIMES`` after ``now`` on an office day of the city."""
+def next_gathering(now: datetime, calendar: Calendar, wish: str = "ringkas") -> datetime:
+    """The first of the times of this wish (``TIMES``) after ``now`` on an office day of the city."""
     local = calendar.local(now)
     for days in range(60):
         day = local.date() + timedelta(days=days)
-        for at in TIMES if calendar.works(day) else ():
+        for at in TIMES[wish] if calendar.works(day) else ():
             moment = datetime.combine(day, at, local.tzinfo)
             if moment > local:
                 return moment

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from activities.digests import AT_ONCE, gathered, next_gathering
+from activities.digests import AT_ONCE, TIMES, gathered, next_gathering
 from activities.steady import steadily
 from db.connect import transaction
 from db.desk import answer_links
@@ -116,10 +116,10 @@ class Relay:
         if not known or row.kind in AT_ONCE:
             return people
         wish = await later.wishes(connection, sorted(known))
-        moment = next_gathering(now, await calendar(connection, self.zone))
+        days = await calendar(connection, self.zone)
         for person in known:
-            if wish.get(person, "ringkas") == "ringkas":
-                await later.put_aside(connection, row, person, moment)
+            if (when := wish.get(person, "ringkas")) in TIMES:
+                await later.put_aside(connection, row, person, next_gathering(now, days, when))
         return [one for one in people if one.person not in known or wish.get(one.person) == "segera"]
 
     async def gather(self, now: datetime) -> int:

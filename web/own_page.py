@@ -16,7 +16,7 @@ from web.passwords import LONGEST, SHORTEST
 from web.policy import Viewer
 
 router = APIRouter()
-MAILS = ("ringkas", "segera", "tidak")
+MAILS = ("ringkas", "pagi", "siang", "segera", "tidak")
 THEMES = ("", "terang", "gelap")
 
 

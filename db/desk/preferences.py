@@ -16,7 +16,7 @@ async def put(connection: AsyncConnection, person: str, theme: str, language: st
 
 
 async def put_mail(connection: AsyncConnection, person: str, mail: str) -> None:
-    """``ringkas`` (gathered twice a day), ``segera`` or ``tidak``; another word is refused by the table."""
+    """``ringkas`` (gathered twice a day), ``pagi`` or ``siang`` (once), ``segera`` or ``tidak``; another word is refused by the table."""
     await connection.execute(
         insert(preference).values(person=person, mail=mail).on_conflict_do_update(index_elements=["person"], set_={"mail": mail})
     )

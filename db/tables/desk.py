@@ -54,7 +54,7 @@ preference = Table(
     Column("language", Text, nullable=False, server_default="id"),
     Column("shortcuts", Boolean, nullable=False, server_default="true"),
     Column("mail", Text, nullable=False, server_default="ringkas"),
-    CheckConstraint("mail IN ('ringkas', 'segera', 'tidak')", name="mail"),
+    CheckConstraint("mail IN ('ringkas', 'pagi', 'siang', 'segera', 'tidak')", name="mail"),
     CheckConstraint("theme IN ('', 'terang', 'gelap')", name="theme"),
     CheckConstraint("language IN ('id', 'en')", name="language"),
 )

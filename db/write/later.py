@@ -39,7 +39,7 @@ class Line:
 
 
 async def wishes(connection: AsyncConnection, people: Sequence[str]) -> dict[str, str]:
-    """Person → ringkas, segera or tidak; who chose nothing is left out."""
+    """Person → ringkas, pagi, siang, segera or tidak; who chose nothing is left out."""
     return {row.person: row.mail for row in await connection.execute(_WISHES, {"people": list(people)})}
 
 

@@ -11,7 +11,7 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from activities.digests import gathered, next_gathering
+from activities.digests import TIMES, gathered, next_gathering
 from activities.relay import WORDS, Relay
 from db.connect import transaction
 from db.desk import preferences
@@ -20,6 +20,7 @@ from engine.calendar import Calendar
 from tests.activities.verbs.deeds import NOW, engine_of, migrated, opened
 from tests.db.play import city
 from tests.db.processes import LETTER
+from web.own_page import MAILS
 
 CALENDAR = Calendar(frozenset({date(2026, 12, 24), date(2026, 12, 25)}), "Asia/Jakarta")
 
@@ -41,6 +42,15 @@ def wib(day: int, hour: int, minute: int = 0, month: int = 12) -> datetime:
 )
 def test_gathering_times_are_the_city_s_office_days(now: datetime, expected: datetime) -> None:
     assert next_gathering(now, CALENDAR) == expected
+
+
+@pytest.mark.parametrize(("wish", "expected"), [("pagi", wib(2, 7, 30)), ("siang", wib(1, 13)), ("ringkas", wib(1, 13))])
+def test_who_wants_them_once_a_day_gets_them_then(wish: str, expected: datetime) -> None:
+    assert next_gathering(wib(1, 9), CALENDAR, wish) == expected
+
+
+def test_every_wish_of_the_page_is_known_where_mails_go_out() -> None:
+    assert set(MAILS) == {*TIMES, "segera", "tidak"}
 
 
 def test_one_mail_tells_all_and_names_no_subject() -> None:

@@ -9,7 +9,7 @@ down_revision = "0013_handover"
 
 TABLES = r"""
 ALTER TABLE preference ADD COLUMN mail TEXT DEFAULT 'ringkas' NOT NULL;
-ALTER TABLE preference ADD CONSTRAINT ck_preference_mail CHECK (mail IN ('ringkas', 'segera', 'tidak'));
+ALTER TABLE preference ADD CONSTRAINT ck_preference_mail CHECK (mail IN ('ringkas', 'pagi', 'siang', 'segera', 'tidak'));
 CREATE TABLE mail_later (
   id BIGINT GENERATED ALWAYS AS IDENTITY,
   person TEXT NOT NULL,
