@@ -100,7 +100,7 @@ async def test_two_officials_decide_one_task_at_once(here: City) -> None:
     )
     assert len(came) == 1
     assert isinstance(refused[0], TaskClosed)
-    assert "jejak" in refused[0].message
+    assert "riwayat perkara" in refused[0].message
     assert await value(here, "SELECT count(*) FROM trail WHERE case_id = :c AND kind = 'decided' AND step = 'paraf-ketua-tim'", c=case) == 1
 
 
