@@ -227,9 +227,8 @@ async def result(request: Request, viewer: SignedIn, t: Annotated[list[int] | No
                 told.append(Told(row.id, subject, "menunggu", case_no=row.no))
             elif row.status == "done":
                 made = [one for one in await documents(connection, row.case_id) if one.status == "ditandatangani"]
-                told.append(
-                    Told(row.id, subject, "ditandatangani", made[-1].number if made else "", document=made[-1] if made else None, case_no=row.no)
-                )
+                last = max(made, key=lambda one: one.signed_at or one.made_at, default=None)
+                told.append(Told(row.id, subject, "ditandatangani", last.number if last else "", document=last, case_no=row.no))
             else:
                 why = json.loads(row.refused)["data"].get("message", "") if row.refused else ""
                 told.append(Told(row.id, subject, "gagal", message=why, case_no=row.no))
