@@ -30,7 +30,7 @@ class Changes:
     readers: dict[str, None] = field(default_factory=dict)
     outbox: list[Row] = field(default_factory=list)
     values: list[dict[str, Json]] = field(default_factory=list)
-    """To merge into the form, in order; ``{"@filled": {id, sha}}`` stands for a submission."""
+    """To merge into the form, in order; ``{"@filled": {id, sha}, "@of": row}`` stands for a submission, of a row where it was filled inside ``Each``."""
     promised: str = ""
     """The case's own due date, where the calendar moved it."""
     form_seq: int = 0
@@ -128,7 +128,7 @@ def _decided(process: Process, changes: Changes, event: Event) -> None:
     data, slot = event.data, (event.step, event.round)
     given = {**(data.get("values") or {}), **(data.get("facts") or {})}
     if data.get("filled"):
-        changes.values.append({"@filled": data["filled"]})
+        changes.values.append({"@filled": data["filled"], "@of": "@".join(split(event.step)[1])})
     elif given:
         changes.values.append(_of_rows(event.step, given))
     if data.get("filled") or given or data.get("effect") == "return":

@@ -169,6 +169,8 @@ async def _merged(connection: AsyncConnection, form: dict[str, Json], parts: lis
     for part in parts:
         filled = part.get("@filled")
         given = await _submitted(connection, filled) if filled else part
+        if filled and part.get("@of"):  # the case shows the newest answer; each row keeps its own
+            given = {**given, f"@{part['@of']}": given}
         for name, value in given.items():
             inside = merged.get(name)
             merged[name] = {**inside, **value} if name.startswith("@") and isinstance(inside, dict) and isinstance(value, dict) else value
