@@ -73,6 +73,8 @@ def _form(form: tuple[Field, ...], inside: str = "") -> Iterator[str]:
             yield f"isian {inside}{f.name} bukan nama_dengan_garis_bawah"
         if f.type not in FIELD_TYPES:
             yield f"isian {inside}{f.name}: jenis {f.type} tidak dikenal"
+        if inside and f.computed is not None:
+            yield f"isian {inside}{f.name}: nilai kolom tidak dihitung; minta diisi, atau ambil lewat tindakan mesin per baris"
         if not f.label:
             yield f"isian {inside}{f.name} tidak berlabel; tulis labelnya"
         if f.type in ("choice", "multichoice") and not f.choices:

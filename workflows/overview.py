@@ -13,7 +13,7 @@ from workflows.catalogue import Catalogue, Listed
 HEAD = """# Proses
 
 Satu folder satu proses. Halaman ini dibuat dari nilai proses oleh `python manage.py process docs`; jangan disunting dengan tangan.
-Cara menambah proses: salin sebuah folder, ganti isinya, lalu jalankan `python manage.py process check`.
+Cara menambah proses: `docs/adding-a-process.md`; mulai dari `python manage.py process draft`, periksa dengan `python manage.py process check`.
 Folder yang sama namanya di folder kota menggantikan folder di sini seluruhnya.
 
 """

@@ -109,6 +109,7 @@ FAULTS = {
     "tidak ada tindakan yang menandatangani": flow(Sign("s", ("sekda",), ("surat",), (go("ya"),)), documents=(LETTER,)),
     "tidak ada tindakan yang mendisposisikan": flow(Dispose("d", ("sekda",), (go("ya"),))),
     "isian j tidak punya pilihan": flow(task("a"), form=(Field("j", "J", "choice"),)),
+    "nilai kolom tidak dihitung": flow(task("a"), form=(Field("t", "T", "table", columns=(Field("k", "K", "text", computed=field("k")),)),)),
     "tabel t tidak punya kolom": flow(task("a"), form=(Field("t", "T", "table"),)),
     "isian Nama bukan nama_dengan_garis_bawah": flow(task("a"), form=(Field("Nama", "N", "text"),)),
     "nama langkah Satu_Dua bukan": flow(task("Satu_Dua")),

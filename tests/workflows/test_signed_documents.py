@@ -30,6 +30,8 @@ MADE = {
 }  # fmt: skip
 """Every document those stories issue; the prolongation of a Plt needs weeks, and is told where time is skipped."""
 FIELDS = frozenset({"Segel", "TandaTangan1"})
+SEALED: frozenset[str] = frozenset()
+"""Those among ``MADE`` that are issued under the seal alone."""
 LEFT_OVER = ("None", "{{", "}}", "[]", "Undefined", "(diisi saat", "(tanggal saat", "&amp;", "&lt;", ", ,", "..", " ;")
 pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="module")]
 
@@ -65,7 +67,7 @@ async def test_every_signed_document_passes_the_validators(here: City, tmp_path:
     made = await signed(here)
     assert {row.code for row, _ in made} == MADE
     for row, pdf in made:
-        verdict = await verify(pdf, root_of(here), FIELDS)
+        verdict = await verify(pdf, root_of(here), FIELDS - {"TandaTangan1"} if row.code in SEALED else FIELDS)
         assert verdict.valid, f"{row.code} {row.number}: {verdict.reason}"
         path = tmp_path / f"{row.signed_sha}.pdf"
         path.write_bytes(pdf)
