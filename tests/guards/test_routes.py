@@ -23,11 +23,15 @@ PUBLIC = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def found() -> dict[str, Policy | None]:
+def of_the_product() -> dict[str, Policy | None]:
     """Policies of the product as it is served; no database is touched to read them."""
     context = context_for("postgresql+psycopg://x:y@127.0.0.1:1/z", Path("berkas"), Clock(), Staff())
     return policies(create_app(context, (readiness, *ROUTERS)))
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Policy | None]:
+    return of_the_product()
 
 
 def test_every_route_declares_a_policy(found: dict[str, Policy | None]) -> None:
