@@ -20,7 +20,11 @@ CAST = (
     ("persuratan-diskominfo", "mencatat surat masuk, mengirim surat keluar"),
     ("kasubbag-umpeg-diskominfo", "kepala tata usaha"),
     ("arsiparis-diskominfo", "memberkaskan"),
-    ("operator-alur", "memperbaiki langkah mesin yang gagal"),
+    ("analis-sdm", "meja kepegawaian: cuti, mandat, buku saldo"),
+    ("kepala-bkpsdm", "menandatangani cuti dan surat perintah"),
+    ("surat-penelitian", "loket surat keterangan penelitian"),
+    ("kepala-kesbangpol", "menandatangani surat keterangan penelitian"),
+    ("operator-alur", "buku kota, hari libur, memperbaiki langkah mesin yang gagal"),
 )
 """Positions of the stories; the names come from the sample city's own files."""
 
