@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -17,9 +16,6 @@ from db.write.record import RecordGap, record
 from db.write.trail import TrailForked
 from engine.errors import MandateEnded, NotAllowed, OwnRequest, RecipientInvalid, Refusal, TaskClosed, WrongCapacity
 from engine.events import Actor, Event, Json
-from engine.fields import Field
-from engine.nodes import Each, Seq, Task, end, go
-from engine.process import Fact
 from engine.trail import event_to_json
 from forms import canonical
 from tests.db.play import Played, actor, city
@@ -389,34 +385,3 @@ async def test_a_note_of_a_refusal_stands_in_the_trail_and_changes_nothing_else(
     assert await inbox(app, "c-catat") == before
     assert await rows(app, "SELECT kind FROM trail WHERE case_id = 'c-catat' ORDER BY seq DESC LIMIT 1") == [("refused",)]
     assert await rows(app, "SELECT count(*) FROM case_reader WHERE case_id = 'c-catat' AND position = 'konseptor-dinkes'") == [(0,)]
-
-
-EACH = replace(
-    LETTER,
-    code="surat-uji-baris",
-    form=(Field("perihal", "Hal", "text", required=True), Field("lokasi", "Lokasi", "table", columns=(Field("unit", "Unit", "text"),))),
-    facts=(Fact("catatan", "text"),),
-    documents=(),
-    flow=Seq(
-        (
-            Task("konsep", ("konseptor",), "draft", (go("kirim"),), "Susun", ("perihal", "lokasi")),
-            Each("tiap", "lokasi", Seq((Task("tanggapi", ("ketua-tim-kerja",), "review", (go("tanggapi"),), "Tanggapi", ("catatan",)),))),
-            Task("simpan", ("arsiparis",), "archive", (end("simpan", "selesai"),)),
-        )
-    ),
-)
-
-
-async def test_what_is_filled_in_for_one_row_does_not_take_the_place_of_another(app: AsyncEngine) -> None:
-    await city(app, MONDAY, EACH)
-    played = Played(app, EACH, "c-baris", MONDAY)
-    await played.open(await actor(app, "konseptor-diskominfo", MONDAY), "diskominfo")
-    places: Json = [{"_id": "a", "unit": "Dinas A"}, {"_id": "b", "unit": "Dinas B"}]
-    await played.decide("konseptor-diskominfo", "konsep", "kirim", perihal="Data", lokasi=places)
-    await played.decide("ketua-tim-diskominfo", "tanggapi@b", "tanggapi", catatan="Bersedia hari Selasa")
-    await played.decide("ketua-tim-diskominfo", "tanggapi@a", "tanggapi", catatan="Tidak keberatan")
-    form = (await rows(app, "SELECT form FROM \"case\" WHERE id = 'c-baris'"))[0][0]
-    assert isinstance(form, dict)
-    assert {name: form[name]["catatan"] for name in ("@a", "@b")} == {"@a": "Tidak keberatan", "@b": "Bersedia hari Selasa"}
-    assert form["catatan"] == "Tidak keberatan", "the case itself shows the newest"
-    assert form["lokasi"] == places

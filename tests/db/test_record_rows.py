@@ -1,0 +1,49 @@
+"""What is filled in inside ``Each`` belongs to its row: the read model keeps one answer beside the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from engine.events import Json
+from engine.fields import Field
+from engine.nodes import Each, Seq, Task, end, go
+from engine.process import Fact
+from tests.db.play import Played, actor, city
+from tests.db.processes import LETTER
+
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+EACH = replace(
+    LETTER,
+    code="surat-uji-baris",
+    form=(Field("perihal", "Hal", "text", required=True), Field("lokasi", "Lokasi", "table", columns=(Field("unit", "Unit", "text"),))),
+    facts=(Fact("catatan", "text"),),
+    documents=(),
+    flow=Seq(
+        (
+            Task("konsep", ("konseptor",), "draft", (go("kirim"),), "Susun", ("perihal", "lokasi")),
+            Each("tiap", "lokasi", Seq((Task("tanggapi", ("ketua-tim-kerja",), "review", (go("tanggapi"),), "Tanggapi", ("catatan",)),))),
+            Task("simpan", ("arsiparis",), "archive", (end("simpan", "selesai"),)),
+        )
+    ),
+)
+
+
+async def test_what_is_filled_in_for_one_row_does_not_take_the_place_of_another(app: AsyncEngine) -> None:
+    await city(app, MONDAY, EACH)
+    played = Played(app, EACH, "c-baris", MONDAY)
+    await played.open(await actor(app, "konseptor-diskominfo", MONDAY), "diskominfo")
+    places: Json = [{"_id": "a", "unit": "Dinas A"}, {"_id": "b", "unit": "Dinas B"}]
+    await played.decide("konseptor-diskominfo", "konsep", "kirim", perihal="Data", lokasi=places)
+    await played.decide("ketua-tim-diskominfo", "tanggapi@b", "tanggapi", catatan="Bersedia hari Selasa")
+    await played.decide("ketua-tim-diskominfo", "tanggapi@a", "tanggapi", catatan="Tidak keberatan")
+    async with app.connect() as connection:
+        form = (await connection.execute(text("SELECT form FROM \"case\" WHERE id = 'c-baris'"))).scalar_one()
+    assert isinstance(form, dict)
+    assert {name: form[name]["catatan"] for name in ("@a", "@b")} == {"@a": "Tidak keberatan", "@b": "Bersedia hari Selasa"}
+    assert form["catatan"] == "Tidak keberatan", "the case itself shows the newest"
+    assert form["lokasi"] == places
