@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from db.desk import sign_ins
-from web import language
+from engine.errors import FactorStale, SignInFailed, TooManyTries
+from web import answers, language
+from web.agents import address_of
 from web.context import Context, context_of
+from web.language import _
 from web.policy import Policy, Viewer, judge
+from web.proving import prove
 
 Dependency = Callable[[Request], Awaitable[Viewer | None]]
 SEEN_AFTER = sign_ins.SEEN_EVERY
@@ -32,12 +37,36 @@ def requires(policy: Policy) -> Dependency:
         if viewer is not None:
             language.use(viewer.language)
         refusal = judge(policy, viewer, context.clock())
+        if isinstance(refusal, FactorStale) and viewer is not None and request.method == "POST":
+            return await _proven_again(request, context, viewer, refusal)
         if refusal is not None:
             raise refusal
         return viewer
 
     enter.policy = policy  # type: ignore[attr-defined]
     return enter
+
+
+async def _proven_again(request: Request, context: Context, viewer: Viewer, stale: FactorStale) -> Viewer:
+    """The viewer, when the password came along with the form (the page of ``web.fresh``). FactorStale without one or with a wrong one."""
+    given = await answers.secret(request)
+    if given is None:
+        raise stale
+    return await proven(request, context, viewer, given)
+
+
+async def proven(request: Request, context: Context, viewer: Viewer, given: str) -> Viewer:
+    """The viewer with a fresh factor. FactorStale with the words and ``status`` of why not: wrong (422) or too often (429)."""
+    try:
+        await prove(context, viewer.person, viewer.person.nip or viewer.person.id, given, address_of(request))
+    except SignInFailed as wrong:
+        raise FactorStale(_("Kata sandi salah. Ketik sekali lagi."), status=wrong.status) from None
+    except TooManyTries as often:
+        raise FactorStale(often.message, status=often.status) from None
+    now = context.clock()
+    async with context.desk.begin() as connection:
+        await sign_ins.prove(connection, viewer.device, 1, now)
+    return replace(viewer, factor_at=now)
 
 
 async def viewer_of(request: Request, context: Context) -> Viewer | None:

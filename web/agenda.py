@@ -22,7 +22,7 @@ from forms import dates
 from forms.messages import BadValue
 from forms.showing import word
 from forms.text import tidy
-from web.access import SignedIn
+from web.access import Fresh, SignedIn
 from web.context import Context, context_of
 from web.language import _
 from web.pages import pages_of, wants_fragment
@@ -239,7 +239,7 @@ async def printed(request: Request, viewer: SignedIn) -> Response:
 
 
 @router.get("/agenda/csv")
-async def spreadsheet(request: Request, viewer: SignedIn) -> Response:
+async def spreadsheet(request: Request, viewer: Fresh) -> Response:
     """The same lines for a spreadsheet: UTF-8 with mark, semicolons as Indonesian settings expect, no cell can be a formula."""
     context = context_of(request)
     asked = read_asked(request, context)

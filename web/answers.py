@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fastapi import Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from engine.errors import Malformed
 
 MOST_FIELDS = 10_000
 MOST_FILES = 20
 LONGEST_PART = 256 * 1024
+AGAIN = "_sandi"
+"""The password typed once more (web.fresh). It reaches no form, no draft and no page: only ``secret`` gives it."""
 
 
 @dataclass(slots=True)
@@ -33,14 +35,25 @@ class Answers:
 async def read(request: Request) -> Answers:
     """The form of a request, within the caps. Refuses (Malformed) a NUL in a name, a text or a file's name: no table can keep it."""
     answers = Answers()
-    form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_PART)
-    for name, value in form.multi_items():
+    for name, value in (await _form(request)).multi_items():
         typed = (value.filename or "") if isinstance(value, UploadFile) else value
         if "\0" in name or "\0" in typed:
             raise Malformed
+        if name == AGAIN:
+            continue
         if isinstance(value, UploadFile):
             if value.filename:
                 answers.files.setdefault(name, []).append(value)
         else:
             answers.texts.setdefault(name, []).append(value)
     return answers
+
+
+async def secret(request: Request) -> str | None:
+    """The password sent along with a form; None where none was asked."""
+    found = (await _form(request)).get(AGAIN)
+    return found if isinstance(found, str) else None
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_PART)

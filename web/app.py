@@ -10,15 +10,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
-from engine.errors import Broken, Malformed, NotFound, NotSignedIn, Refusal, TooManyTries
-from web import access, answers, assets, catalogue, drafting, help_pages, kept, language, own_page, signing_in
+from engine.errors import Broken, FactorStale, Malformed, NotFound, NotSignedIn, Refusal, TooManyTries
+from web import access, answers, assets, catalogue, drafting, fresh, help_pages, kept, language, own_page, signing_in
 from web.access import Public
 from web.context import Context
 from web.pages import Pages
 from web.security import SAFE, Guard
 from web.uploads import routes as uploads
 
-BASE = (signing_in.router, help_pages.router, own_page.router, drafting.router, uploads.router)
+BASE = (signing_in.router, fresh.router, help_pages.router, own_page.router, drafting.router, uploads.router)
 
 
 def create_app(context: Context, routers: Sequence[APIRouter] = ()) -> FastAPI:
@@ -59,6 +59,8 @@ async def _refused(request: Request, error: Exception) -> Response:
         on_server, carried = await kept.keep(request, pages.context, sent)
         clock = f"{pages.context.clock().astimezone(pages.context.city.zone):%H.%M}" if on_server else ""
         return pages.refusal(request, error, kept=clock, answers=carried)
+    if isinstance(error, FactorStale) and getattr(request.state, "viewer", None) is not None:
+        return await fresh.ask(request, error)
     return pages.refusal(request, error)
 
 

@@ -28,12 +28,13 @@ from web.policy import Viewer
 
 router = APIRouter()
 Anyone = Annotated[Viewer, Depends(entering())]
+Taker = Annotated[Viewer, Depends(entering(need="fresh_factor"))]
 SHOWN = 300
 """Rows of a preview that are drawn; the count tells of all."""
 
 
 @router.get("/kelola/lembar/{what}/unduh")
-async def give(request: Request, what: str, viewer: Anyone, periode: str = "") -> Response:
+async def give(request: Request, what: str, viewer: Taker, periode: str = "") -> Response:
     """The book as it stands: UTF-8 with mark, semicolons, no cell can be a formula; goes back in unchanged. ``periode``: only that, of a ledger.
 
     Refuses what the page would refuse, and a file that would be cut short (TooLarge)."""

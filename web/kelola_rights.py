@@ -13,7 +13,7 @@ from engine.errors import NotAllowed, WrongCapacity
 from engine.events import Actor
 from web.access import Dependency, requires
 from web.language import _
-from web.policy import Policy, Viewer
+from web.policy import Need, Policy, Viewer
 
 Area = Literal["saldo", "registri", "pemesanan", "tempat", "hari-libur"]
 Right = Literal["lihat", "kelola"]
@@ -61,9 +61,9 @@ def seers(area: Area | None = None) -> frozenset[str]:
     return frozenset(desk for desk, rights in RIGHTS.items() if area is None or area in rights)
 
 
-def entering(area: Area | None = None) -> Dependency:
-    """Dependency of a route: signed in, and some position held is such a desk; else 403. ``admitted`` then looks at the capacity in use."""
-    return requires(Policy("signed_in", seers(area)))
+def entering(area: Area | None = None, need: Need = "signed_in") -> Dependency:
+    """Dependency of a route: signed in (``need``: and how), and some position held is such a desk; else 403. ``admitted`` then looks at the capacity in use."""
+    return requires(Policy(need, seers(area)))
 
 
 async def admitted(connection: AsyncConnection, viewer: Viewer, area: Area | None = None, *, keep: bool = False) -> Standing:

@@ -16,8 +16,10 @@ from db.read import mandates as known
 from db.read.mandates import Order, When
 from engine.errors import NotFound
 from forms.text import tidy
+from web import mandat_form
 from web.access import SignedIn
 from web.context import Context, context_of
+from web.drawing import draw
 from web.language import _
 from web.mandat_rights import Rights, rights_of
 from web.mandat_words import KINDS, causes, kinds, limits_in_words, states, until
@@ -92,10 +94,12 @@ async def view(
             "chain": await mandate_acts.chain(connection, mandate_id), "counted": await mandate_acts.counted(connection, mandate_id),
             "changes": await office_trail.changes(connection, "acting", mandate_id), "letter_open": await _may_letter(connection, held, viewer, one),
         }  # fmt: skip
-    typed = {"typed": {}, "done": request.query_params.get("sudah", "")} | values
+    sent = {"typed": {}, "uploads": {}, "done": request.query_params.get("sudah", "")} | values
+    file = draw(mandat_form.letter(), {"surat": [sent["typed"].get("surat", "")]}, errors, uploads=sent["uploads"])
     return pages_of(request).page(
         request, "mandat_satu.html", status=status, one=one, held=held, issued=issued, letter=letter, acts=acts, may=may, most=mandate_acts.MOST,
-        limits=limits_in_words(one.mandate.kind, one.mandate.forbids), errors=errors or {}, **shown, **typed, **words_of(context),
+        limits=limits_in_words(one.mandate.kind, one.mandate.forbids), errors=errors or {}, file=file[0],
+        **shown, **sent, **words_of(context),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,12 +14,10 @@ from db.office import mandate_papers, mandates
 from db.read import mandates as known
 from engine.errors import FieldsInvalid, MandateEnded, PeriodOverlaps, ReasonMissing, Refusal
 from engine.events import Actor
-from engine.fields import Field
 from forms import dates
 from forms.messages import BadValue
-from web import answers
-from web.access import SignedIn
-from web.answers import Answers
+from web import answers, mandat_form
+from web.access import Fresh
 from web.context import Context, context_of
 from web.language import _, said
 from web.mandat import view
@@ -27,10 +25,9 @@ from web.mandat_form import BESIDE
 from web.mandat_rights import Act, capacity_for, rights_of
 from web.pages import go
 from web.policy import Viewer
-from web.uploads.taking import take_all
+from web.uploads.taking import Taken, take_all
 
 router = APIRouter()
-LETTER = Field("surat", "Surat perintah", "file", file_types=("pdf",))
 
 
 async def _actor(context: Context, viewer: Viewer, act: Act, mandate_id: str) -> Actor:
@@ -41,24 +38,28 @@ async def _actor(context: Context, viewer: Viewer, act: Act, mandate_id: str) ->
     return capacity_for(act, held, viewer, person=one.mandate.person).actor(viewer.person)
 
 
-async def _done(
-    request: Request, context: Context, mandate_id: str, viewer: Viewer, refused: Refusal, beside: str, typed: dict[str, Sequence[str]]
-) -> Response:
-    """The page again, with the refusal beside its field and what was typed."""
-    errors = {beside: said(refused.message)}
+async def _done(request: Request, context: Context, mandate_id: str, viewer: Viewer, refused: Refusal, taken: Taken) -> Response:
+    """The page again, with the refusal beside its field, what was typed and the letter that was sent."""
+    errors = {"sampai": said(refused.message)}
     if isinstance(refused, FieldsInvalid):
         where = {"nomor": "nomor", "sampai": "sampai"}
-        errors = {where.get(BESIDE.get(at, at), beside): said(text) for at, text in refused.errors.items()}
-    return await view(request, context, mandate_id, viewer, errors, refused.status, typed={name: texts[0] for name, texts in typed.items() if texts})
+        errors = {where.get(BESIDE.get(at, at), "sampai"): said(text) for at, text in refused.errors.items()}
+    return await view(request, context, mandate_id, viewer, errors, refused.status, typed=_typed(taken.answers), uploads=taken.uploads)
+
+
+def _typed(sent: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: texts[0] for name, texts in sent.items() if texts and not (name == "surat" and "_hapus" in sent)}
 
 
 @router.post("/mandat/{mandate_id}/perpanjang")
-async def prolong(request: Request, mandate_id: str, viewer: SignedIn) -> Response:
+async def prolong(request: Request, mandate_id: str, viewer: Fresh) -> Response:
     """A new order that goes on where this one ends. ``sampai`` (the last day counts), ``nomor``, ``surat``, ``alasan_perpanjang``."""
     context = context_of(request)
     posted = await answers.read(request)
     actor = await _actor(context, viewer, "perpanjang", mandate_id)
-    taken = await take_all(context, viewer.person.id, (LETTER,), Answers({}, posted.files))
+    taken = await take_all(context, viewer.person.id, mandat_form.letter(), posted)
+    if "_hapus" in taken.answers:
+        return await view(request, context, mandate_id, viewer, typed=_typed(taken.answers))
     errors = {at: said(text) for at, text in taken.errors.items()}
     letter = next(iter(taken.uploads.values()), None)
     if letter is None and not errors:
@@ -71,8 +72,7 @@ async def prolong(request: Request, mandate_id: str, viewer: SignedIn) -> Respon
     except BadValue:
         errors["sampai"] = _("Tulis tanggal sebagai hh-bb-tttt, misalnya 23-11-2026.")
     if errors or letter is None:
-        typed = {name: texts[0] for name, texts in posted.texts.items()}
-        return await view(request, context, mandate_id, viewer, errors, FieldsInvalid.status, typed=typed)
+        return await view(request, context, mandate_id, viewer, errors, FieldsInvalid.status, typed=_typed(taken.answers), uploads=taken.uploads)
     zone, now = context.city.zone, context.clock()
     ends = _midnight(last, zone) + timedelta(days=1)
     try:
@@ -80,18 +80,18 @@ async def prolong(request: Request, mandate_id: str, viewer: SignedIn) -> Respon
             made = await mandates.extend(connection, actor, mandate_id, ends, posted.one("nomor").strip()[:120], reason, now, zone)
             await mandate_papers.keep_letter(connection, actor, made.id, letter.sha256, letter.name, reason, now)
     except (FieldsInvalid, PeriodOverlaps, MandateEnded) as refused:
-        return await _done(request, context, mandate_id, viewer, refused, "sampai", dict(posted.texts))
+        return await _done(request, context, mandate_id, viewer, refused, taken)
     return go(request, f"/mandat/{made.id}?sudah=perpanjang")
 
 
 @router.post("/mandat/{mandate_id}/akhiri")
-async def end(request: Request, mandate_id: str, viewer: SignedIn) -> Response:
+async def end(request: Request, mandate_id: str, viewer: Fresh) -> Response:
     """Ends it this instant, with what prolongs it: what was done under it stands, its tasks are the holder's again."""
     return await _closed(request, mandate_id, viewer, "akhiri", "alasan_akhiri")
 
 
 @router.post("/mandat/{mandate_id}/batalkan")
-async def cancel(request: Request, mandate_id: str, viewer: SignedIn) -> Response:
+async def cancel(request: Request, mandate_id: str, viewer: Fresh) -> Response:
     """Takes back an order that has not begun."""
     return await _closed(request, mandate_id, viewer, "batalkan", "alasan_batalkan")
 

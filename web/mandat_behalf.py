@@ -15,7 +15,7 @@ from engine.fields import Field
 from engine.words import DOCUMENT_KINDS
 from forms.reading import parse
 from web import answers
-from web.access import SignedIn
+from web.access import Fresh, SignedIn
 from web.books import context_for
 from web.context import Context, context_of
 from web.drawing import draw
@@ -70,7 +70,7 @@ async def _page(
 
 
 @router.post("/mandat/atas-nama")
-async def give(request: Request, viewer: SignedIn) -> Response:
+async def give(request: Request, viewer: Fresh) -> Response:
     """The personnel desk writes one down, with reason and decree. Refuses a post that a Plt or Plh holds: he gives nothing on."""
     context = context_of(request)
     posted = await answers.read(request)
@@ -112,7 +112,7 @@ async def give(request: Request, viewer: SignedIn) -> Response:
 
 
 @router.post("/mandat/atas-nama/{mandate_id}/akhiri")
-async def end(request: Request, mandate_id: str, viewer: SignedIn) -> Response:
+async def end(request: Request, mandate_id: str, viewer: Fresh) -> Response:
     """Ends one this instant; what was signed under it stands. NotFound for an unknown one or one that is over."""
     context = context_of(request)
     posted = await answers.read(request)

@@ -18,7 +18,7 @@ from engine.errors import ActingForbidden, FieldsInvalid, NotAllowed, NotFound, 
 from forms.known import typed as code_typed
 from forms.reading import parse
 from web import answers, mandat_form
-from web.access import SignedIn
+from web.access import Fresh
 from web.answers import Answers
 from web.books import context_for
 from web.checking import rows
@@ -70,7 +70,7 @@ async def _ask(connection: AsyncConnection, context: Context, viewer: Viewer, ty
 
 
 @router.get("/mandat/baru")
-async def form(request: Request, viewer: SignedIn, jabatan: str = "", usul: str = "") -> Response:
+async def form(request: Request, viewer: Fresh, jabatan: str = "", usul: str = "") -> Response:
     """First the post, then the form for it: with who holds it, who is fit, and the rules. ``usul``: a proposal to go on with."""
     context = context_of(request)
     async with context.pages.connect() as connection:
@@ -108,7 +108,7 @@ async def _page(
 
 
 @router.post("/mandat/baru")
-async def enter(request: Request, viewer: SignedIn) -> Response:
+async def enter(request: Request, viewer: Fresh) -> Response:
     """``aksi``: ``periksa`` shows every broken rule beside its field or the page to confirm; ``catat`` records, ``usulkan`` hands to the desk."""
     context = context_of(request)
     posted = await answers.read(request)

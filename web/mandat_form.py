@@ -49,6 +49,11 @@ def fields(recording: bool, letter_there: bool = False) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
+def letter() -> tuple[Field, ...]:
+    """The one question of a prolongation that is a file."""
+    return (Field("surat", _("Surat perintah yang sudah ditandatangani"), "file", required=True, file_types=("pdf",)),)
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """What the form says."""

@@ -9,7 +9,7 @@ from db.office import mandate_papers
 from db.read import mandate_desk
 from engine.errors import NotAllowed, NotFound, ReasonMissing
 from web import answers
-from web.access import SignedIn
+from web.access import Fresh
 from web.context import context_of
 from web.mandat_rights import capacity_for, rights_of
 from web.pages import go
@@ -18,7 +18,7 @@ router = APIRouter()
 
 
 @router.post("/mandat/usul/{draft_id}/{answer}")
-async def settle(request: Request, draft_id: str, answer: str, viewer: SignedIn) -> Response:
+async def settle(request: Request, draft_id: str, answer: str, viewer: Fresh) -> Response:
     """``tolak`` by the personnel desk, ``tarik`` by who prepared it or that agency's secretary; both with a reason."""
     context = context_of(request)
     posted = await answers.read(request)

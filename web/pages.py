@@ -77,6 +77,18 @@ def local_path(text: str, otherwise: str = "/tugas") -> str:
     return text if good else otherwise
 
 
+def own(request: Request) -> str:
+    """The request's own address."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def came_from(request: Request) -> str:
+    """The page of ours that led here; without one the request's own address."""
+    parts = request.headers.get("referer", "").split("/", 3)
+    same = len(parts) == 4 and parts[2] == request.headers.get("host")
+    return local_path(f"/{parts[3]}") if same else own(request)
+
+
 class Pages:
     """The app's renderer, ``request.app.state.pages``."""
 
@@ -97,7 +109,7 @@ class Pages:
         return {
             "viewer": viewer,
             "path": request.url.path,
-            "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+            "here": own(request),
             "language": language.current.get(),
             "theme": viewer.theme if viewer else "",
             "shortcuts": viewer.shortcuts if viewer else True,
@@ -131,12 +143,7 @@ class Pages:
     @staticmethod
     def _before(request: Request) -> str:
         """The page of ours that the request came from: what was posted to may have no page of its own."""
-        own = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        if request.method in ("GET", "HEAD"):
-            return own
-        parts = request.headers.get("referer", "").split("/", 3)
-        same = len(parts) == 4 and parts[2] == request.headers.get("host")
-        return local_path(f"/{parts[3]}") if same else own
+        return own(request) if request.method in ("GET", "HEAD") else came_from(request)
 
     def _to_sign_in(self, request: Request) -> Response | None:
         """htmx is sent to the sign-in page; a plain GET too; a plain POST gets a page that keeps what was typed."""
@@ -146,7 +153,7 @@ class Pages:
                 status_code=401, headers={"HX-Redirect": sign_in_address("/" + current.split("/", 3)[3] if current.count("/") >= 3 else "/tugas")}
             )
         if request.method in ("GET", "HEAD"):
-            return RedirectResponse(sign_in_address(str(request.url.path) + (f"?{request.url.query}" if request.url.query else "")), 303)
+            return RedirectResponse(sign_in_address(own(request)), 303)
         return None
 
 

@@ -10,7 +10,7 @@ from engine.errors import FactorStale, NotAllowed, NotSignedIn, Refusal
 from web.ports import Capacity, Person
 
 FRESH = timedelta(minutes=5)
-"""A factor shown longer ago does not serve for signing, mandates or exports."""
+"""A factor shown longer ago does not serve for mandates or exports. A signature asks for its own passphrase each time."""
 
 Need = Literal["public", "signed_in", "fresh_factor"]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from db.desk import credentials, sign_ins, tries
+from db.desk import sign_ins
 from engine.errors import SignInFailed, TooManyTries
 from forms import identity
 from forms.messages import BadValue
@@ -16,9 +15,9 @@ from web import answers, kept
 from web.access import Public, SignedIn, cookie_name
 from web.agents import address_of
 from web.context import Context, context_of
-from web.language import _
 from web.pages import go, local_path, pages_of
 from web.ports import Person
+from web.proving import prove
 
 router = APIRouter()
 
@@ -69,31 +68,7 @@ async def enter(request: Request, _viewer: Public) -> Response:
 async def _check(context: Context, typed: str, secret: str, address: str) -> Person:
     """The person of name and secret. Refuses with ``SignInFailed`` or ``TooManyTries``; the work is the same for a name nobody has."""
     name = _name(typed)
-    counted = tries.keys(name, address)
-    now = context.clock()
-    async with context.desk.connect() as connection:
-        locked = await tries.locked_until(connection, counted, now)
-        if locked is not None:
-            raise TooManyTries(_locked(context, locked))
-        person = await context.directory.person_by_nip(name)
-        stored = await credentials.hash_of(connection, person.id if person else "")
-    good = await context.passwords.matches(stored, secret)
-    if good and person is not None and person.active:
-        await _settle(context, person, stored or "", secret, counted)
-        return person
-    async with context.desk.begin() as connection:
-        locked = await tries.failed(connection, counted, now)
-    if locked is not None:
-        raise TooManyTries(_locked(context, locked))
-    raise SignInFailed
-
-
-async def _settle(context: Context, person: Person, stored: str, secret: str, counted: dict[str, tries.Limit]) -> None:
-    better = await context.passwords.hash(secret) if context.passwords.outdated(stored) else ""
-    async with context.desk.begin() as connection:
-        await tries.succeeded(connection, counted)
-        if better:
-            await credentials.put(connection, person.id, better, context.clock())
+    return await prove(context, await context.directory.person_by_nip(name), name, secret, address)
 
 
 def _name(typed: str) -> str:
@@ -102,11 +77,6 @@ def _name(typed: str) -> str:
         return identity.nip(typed)
     except BadValue:
         return typed.lower()
-
-
-def _locked(context: Context, until: datetime) -> str:
-    clock = f"{until.astimezone(context.city.zone):%H.%M} {context.city.zone_name}"
-    return _("Terlalu banyak percobaan. Masuk ditutup sampai pukul {clock}. Lupa kata sandi? Hubungi bantuan.").format(clock=clock)
 
 
 @router.post("/keluar")

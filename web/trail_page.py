@@ -17,7 +17,7 @@ from db.read.cases import Case, Line, trail
 from db.read.documents import documents, versions
 from db.read.processes import pinned_process
 from db.read.trail_check import Verdict, verify
-from web.access import SignedIn
+from web.access import Fresh, SignedIn
 from web.agenda import sheet
 from web.case_page import No
 from web.context import Context, context_of
@@ -94,7 +94,7 @@ def _read_words() -> dict[str, str]:
 
 
 @router.get("/perkara/{no}/riwayat.csv")
-async def spreadsheet(request: Request, no: No, viewer: SignedIn) -> Response:
+async def spreadsheet(request: Request, no: No, viewer: Fresh) -> Response:
     """All events, oldest first; no cell can be a formula (web.agenda.sheet)."""
     context = context_of(request)
     async with context.pages.connect() as connection:

@@ -30,7 +30,7 @@ POSTED: dict[str, Writes] = {
     "POST /mandat/{mandate_id}/serah-terima": "paper", "POST /jabatan/{code}/serah-terima": "paper",
     "POST /isian/{draft_id}/draf": "own", "POST /unggah": "own", "POST /saya": "own", "POST /saya/sandi": "own",
     "POST /pemberitahuan/baca": "own", "POST /pemberitahuan/{notice}/baca": "own", "POST /tugas/{task_id}/tautan": "link",
-    "POST /masuk": "session", "POST /keluar": "session", "POST /kapasitas": "session", "POST /saya/perangkat/{ref}/keluar": "session",
+    "POST /masuk": "session", "POST /sandi-ulang": "session", "POST /keluar": "session", "POST /kapasitas": "session", "POST /saya/perangkat/{ref}/keluar": "session",
     "POST /bahasa": "nothing", "POST /kelola/lembar/{what}": "own", "POST /v": "nothing", "POST /v/{code}": "nothing", "POST /V/{code}": "nothing",
 }  # fmt: skip
 """``own``: the viewer's draft, upload, settings, notices; ``link``: an answer link, which tells itself when it is used; ``paper``: a sealed list, kept whole."""

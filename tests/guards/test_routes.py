@@ -9,6 +9,7 @@ import pytest
 from tests.web.cast import Clock, Staff, context_for
 from web.access import policies
 from web.app import create_app
+from web.fresh import FILES
 from web.policy import Policy
 from web.routes import ROUTERS
 from web.serving import router as readiness
@@ -21,6 +22,14 @@ PUBLIC = {
     "GET /jawab/{token}": "an outsider with a link", "GET /jawab": "an outsider with a link", "POST /jawab": "an outsider with a link",
     "POST /v/{code}": "whoever holds a file", "POST /V/{code}": "whoever holds a file",
 }  # fmt: skip
+
+
+FRESH = [
+    "GET /agenda/csv", "GET /kelola/lembar/{what}/unduh", "GET /mandat/baru", "GET /perkara/{no}/riwayat.csv", "POST /mandat/atas-nama",
+    "POST /mandat/atas-nama/{mandate_id}/akhiri", "POST /mandat/baru", "POST /mandat/usul/{draft_id}/{answer}", "POST /mandat/{mandate_id}/akhiri",
+    "POST /mandat/{mandate_id}/batalkan", "POST /mandat/{mandate_id}/perpanjang",
+]  # fmt: skip
+"""What gives authority or takes lists away asks for a password typed within five minutes; a signature asks for its passphrase each time."""
 
 
 def of_the_product() -> dict[str, Policy | None]:
@@ -41,6 +50,11 @@ def test_every_route_declares_a_policy(found: dict[str, Policy | None]) -> None:
 
 def test_what_is_public_is_listed(found: dict[str, Policy | None]) -> None:
     assert sorted(name for name, policy in found.items() if policy and policy.need == "public") == sorted(PUBLIC)
+
+
+def test_what_asks_for_a_fresh_password_is_listed(found: dict[str, Policy | None]) -> None:
+    assert sorted(name for name, policy in found.items() if policy and policy.need == "fresh_factor") == FRESH
+    assert [name for name in FRESH if name.startswith("GET") and not name.endswith(FILES)] == ["GET /mandat/baru"]
 
 
 def test_every_router_of_the_folder_is_served() -> None:

@@ -53,8 +53,6 @@ class Site:
 @pytest.fixture(scope="module")
 def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
-        for seat in (DESK, SECRETARY, HEAD, DRAFTER, "kepala-dinkes", "sekretaris-dinkes"):
-            made.cookie(seat)
         pages, desk = connect(made.url, pages=True), connect(made.url)
         cases = Deciding(replace_desk(made, desk), {})
         long_subject = "Permohonan data statistik sektoral untuk penyusunan profil kota dan rencana pembangunan jangka menengah daerah"
@@ -66,6 +64,8 @@ def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
         made.clock.later(minutes=10)
         stand_in(made, "kepala-dinkes", "sekretaris-dinkes", name="m-dinkes")
         made.clock.later(minutes=10)
+        for seat in (DESK, SECRETARY, HEAD, DRAFTER, "kepala-dinkes", "sekretaris-dinkes"):
+            made.cookie(seat)
         context = replace(
             made.context, pages=pages, desk=desk, directory=Tables(pages), secure=False, cases=cases, handovers=Worker(),
         )  # fmt: skip

@@ -84,7 +84,7 @@ KEEPERS, KEPT = (ASKS, 403, 403, 403), (401, 403, 403, 403)
 """Books and days off: only their desks, of which none of these viewers is one (tests/web/test_kelola.py has those)."""
 TABLE: dict[str, Expected] = {
     "GET /masuk": Expected((200, 303, 303, 303), at("/masuk")), "POST /masuk": Expected((422, 422, 422, 422), at("/masuk")),
-    "POST /keluar": Expected((401, 303, 303, 303), at("/keluar")), "POST /bahasa": Expected((303, 303, 303, 303), at("/bahasa")),
+    "POST /sandi-ulang": Expected((401, 422, 422, 422), at("/sandi-ulang")), "POST /keluar": Expected((401, 303, 303, 303), at("/keluar")), "POST /bahasa": Expected((303, 303, 303, 303), at("/bahasa")),
     "GET /bantuan": Expected(OPEN, at("/bantuan")), "GET /pintasan": Expected(OPEN, at("/pintasan")), "GET /aksesibilitas": Expected(OPEN, at("/aksesibilitas")),
     "GET /saya": Expected(SIGNED, at("/saya")), "POST /saya": Expected((401, 303, 303, 303), at("/saya")),
     "POST /saya/sandi": Expected((401, 422, 422, 422), at("/saya/sandi")),

@@ -224,6 +224,9 @@ def test_it_is_prolonged_ended_and_its_chain_is_told(kantor: Office) -> None:
     assert "Rangkaian surat perintah 800.1.11.1/20/SETDA/2026" in page
     assert "800/22/2026 : 28 November 2026 00.00 WIB sampai 1 Desember 2026 00.00 WIB" in page
     kantor.clock.later(hours=3)
+    stale = kantor.post(f"/mandat/{made}/akhiri", DESK, data={"alasan_akhiri": "Kembali lebih cepat"})
+    assert (stale.status_code, "Ketik kata sandi Anda sekali lagi" in shown(stale)) == (403, True)
+    kantor.tokens.pop(DESK)  # signs in anew
     assert "Isi alasan" in shown(kantor.post(f"/mandat/{made}/akhiri", DESK, data={"alasan_akhiri": " "}))
     ended = kantor.post(f"/mandat/{made}/akhiri", DESK, data={"alasan_akhiri": "Kembali lebih cepat"})
     text = shown(kantor.get(ended.headers["location"], DESK))

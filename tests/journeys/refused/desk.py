@@ -1,0 +1,84 @@
+"""The office in a browser with a clock of its own: people signed in by their seat, cases played through the engine, the product's own pages."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, Response
+
+from db.connect import connect
+from db.desk import credentials
+from tests.journeys.conftest import overflow, serve, small_targets
+from tests.web.cast import SECRET
+from tests.web.office import Office, office
+from web.app import create_app
+from web.directory import Tables
+from web.passwords import Passwords
+from web.routes import ROUTERS
+
+
+@dataclass
+class Site:
+    """``address`` of the pages over ``office``."""
+
+    address: str
+    office: Office
+
+    def state(self, seat: str) -> Any:
+        """What the browser of the holder of this seat has kept; who was named to ``site_for``."""
+        cookie = {
+            "name": "alur-lokal", "value": self.office.tokens[seat], "domain": "localhost", "path": "/", "expires": -1, "httpOnly": True, "secure": False,
+            "sameSite": "Lax",
+        }  # fmt: skip
+        return {"cookies": [cookie], "origins": []}
+
+    def nip(self, seat: str) -> str:
+        row = self.office.owner.execute("SELECT nip FROM person WHERE id = %s", (self.office.person(seat),)).fetchone()
+        assert row is not None
+        return str(row[0])
+
+
+@contextmanager
+def site_for(database: str, folder: Path, seats: Sequence[str], **changes: Any) -> Iterator[Site]:
+    """The pages over an empty database, the sample city in it, the holders of ``seats`` signed in; ``changes`` to what the pages stand on."""
+    with office(database, folder) as made:
+        for seat in seats:
+            made.cookie(seat)
+        pages, desk = connect(made.url, pages=True), connect(made.url)
+        context = replace(made.context, pages=pages, desk=desk, directory=Tables(pages), secure=False, **changes)
+        with serve(create_app(context, ROUTERS)) as address:
+            yield Site(address, made)
+
+
+def enrol(site: Site, *seats: str) -> None:
+    """Gives the holders of these seats the password of these stories."""
+    hashed = asyncio.run(Passwords().hash(SECRET))
+
+    async def put(engine: Any) -> None:
+        async with engine.begin() as connection:
+            for seat in seats:
+                await credentials.put(connection, site.office.person(seat), hashed, site.office.clock.now)
+
+    site.office.run(put)
+
+
+def look(page: Page, axe: Any) -> Any:
+    """Accessibility faults, pixels wider than the window, controls too small to hit."""
+    return axe(page), overflow(page), small_targets(page)
+
+
+def press(page: Page, name: str) -> Response:
+    """Presses a button whose answer is a page; gives that answer (the first, before any redirect is followed)."""
+    with page.expect_response(lambda answer: answer.request.is_navigation_request()) as got:
+        page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+    return got.value
+
+
+def main(page: Page) -> str:
+    return page.locator("main").inner_text()
