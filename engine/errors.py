@@ -107,7 +107,7 @@ class AlreadyRead(Refusal):
     code, status, default = (
         "sudah-dibaca",
         409,
-        "Disposisi ini sudah dibaca penerimanya dan tidak dapat ditarik. Hubungi penerima atau tambahkan disposisi baru.",
+        "Disposisi ini sudah dibaca penerimanya dan tidak dapat ditarik. Hubungi penerimanya; ia dapat menolaknya dengan alasan.",
     )
 
 

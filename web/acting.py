@@ -155,7 +155,7 @@ def verdicts(process: Process, node: Node, task: Task, state: State, actor: Acto
             for name in repair_outcomes(node)
         )
     if task.kind == "branch":
-        return tuple(_branch_verdict(name) for name in disposition.outcomes(state, task.instance, actor.position))
+        return tuple(branch_verdict(name) for name in disposition.outcomes(state, task.instance, actor.position))
     if isinstance(node, (TaskNode, Sign, Dispose, Wait)):
         return tuple(_verdict(process, node, outcome) for outcome in node.outcomes if not outcome.silent)
     return ()
@@ -171,7 +171,7 @@ BRANCH_WORDS = {
 REASONED = frozenset({"lapor", "minta-penjelasan", "tolak", "jawab", "ambil-alih"})
 
 
-def _branch_verdict(name: str) -> Verdict:
+def branch_verdict(name: str) -> Verdict:
     text, says = BRANCH_WORDS[name]
     return Verdict(name, _(text), _(says), reason=name in REASONED, fills=name in NEEDS_RECEIVERS)
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 from ulid import ULID
 
+from engine.disposition import WITHDRAW
 from engine.errors import InProgress, NotFound, Refusal, TaskClosed
 from engine.events import Actor
 from engine.trail import actor_to_json
@@ -20,7 +21,7 @@ from web.language import said
 from web.pages import go
 from web.policy import Viewer
 from web.showing_case import Opened, Shown
-from workflows.contracts import Reassignment, Receipt, Reminder, Withdrawal
+from workflows.contracts import Decision, Reassignment, Receipt, Reminder, Withdrawal
 
 router = APIRouter()
 
@@ -60,6 +61,20 @@ async def hand_over(request: Request, no: No, viewer: SignedIn) -> Response:
     asked = Reassignment(_request_id(sent), actor_to_json(actor), opened.waits.instance, opened.waits.round, to, sent.one("reason").strip()[:1000])
     question = f"{'sebab' if to else 'ke'}-{opened.waits.task}"
     return await _told(request, no, viewer, sent, "alihkan", question, context.cases.reassign(one.case.id, asked))
+
+
+@router.post("/perkara/{no}/tarik-disposisi")
+async def take_back(request: Request, no: No, viewer: SignedIn) -> Response:
+    """Whoever gave a disposition takes it back while nobody has read it; the case says why not when it was read meanwhile."""
+    context = context_of(request)
+    sent = await answers.read(request)
+    one = await load(context, no, viewer)
+    given = one.given.get(int(sent.one("task")) if sent.one("task").isdecimal() else 0)
+    if given is None:
+        raise NotFound
+    actor = _actor(viewer, given.given_by)
+    asked = Decision(_request_id(sent), f"{given.instance}#{given.branch}", given.round, WITHDRAW, actor_to_json(actor))
+    return await _told(request, no, viewer, sent, "tarik-disposisi", f"cabang-{given.task}", context.cases.decide(one.case.id, asked))
 
 
 def _named(one: Shown, sent: Answers) -> Opened:

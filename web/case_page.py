@@ -54,7 +54,7 @@ def page(
     status: int = 200,
     request_id: str = "",
 ) -> Response:
-    """``done``: tarik, ingatkan or alihkan, just carried out. ``typed`` and ``errors`` by the id of the question, after a refusal."""
+    """``done``: tarik, ingatkan, alihkan or tarik-disposisi, just carried out. ``typed`` and ``errors`` by the id of the question, after a refusal."""
     return pages_of(request).page(
         request, "perkara.html", status=status, one=one, done=done, typed=typed or {}, errors=errors or {}, request_id=request_id or str(ULID()),
         words=WORDS,

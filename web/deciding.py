@@ -14,7 +14,7 @@ from engine.relevance import trim
 from engine.trail import actor_to_json
 from forms.reading import Parsed, parse
 from web import remarks
-from web.acting import Asked, Verdict, ready
+from web.acting import BRANCH_WORDS, Asked, Verdict, branch_verdict, ready
 from web.books import PASSED_OVER, context_for
 from web.context import Context
 from web.policy import Viewer
@@ -39,8 +39,11 @@ class Sent:
 
 
 def verdict_of(one: Asked, name: str) -> Verdict:
-    """Refuses an outcome that this task does not offer (UnknownOutcome)."""
+    """Refuses an outcome that this task does not offer (UnknownOutcome). On a branch an old page may offer what was possible then: the case itself
+    says why it no longer is (read, closed, others not done)."""
     found = next((verdict for verdict in one.verdicts if verdict.name == name), None)
+    if found is None and one.task.kind == "branch" and name in BRANCH_WORDS:
+        found = branch_verdict(name)
     if found is None:
         raise UnknownOutcome
     return found

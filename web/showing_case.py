@@ -93,6 +93,8 @@ class Shown:
     parent: Related | None = None
     children: list[Related] = field(default_factory=list)
     withdrawable: bool = False
+    given: dict[int, Branch] = field(default_factory=dict)
+    """Task → branch that a post of the viewer gave: while nobody has read it, it may be taken back."""
     clock: Clock | None = None
 
     @property
@@ -133,6 +135,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     known = await stored(connection, [one.sha for one in files])
     made.files = [(one, known.get(one.sha)) for one in files]
     made.threads = threads(process, branches, now)
+    made.given = _given(branches, viewer) if case.status == "open" else {}
     made.people = await cases.people_in_case(connection, case.id)
     await _related(connection, made, viewer, now)
     made.withdrawable = withdrawable(process, state, viewer.person.id)
@@ -200,6 +203,11 @@ def threads(process: Process, branches: Sequence[Branch], now: datetime) -> list
         late = sum(1 for one in counted if one.late(now))
         found.append(Thread(step_title(process, instance), number, below, len(counted), done, late))
     return found
+
+
+def _given(branches: Sequence[Branch], viewer: Viewer) -> dict[int, Branch]:
+    held = {one.position for one in viewer.capacities}
+    return {one.task: one for one in branches if one.given_by in held and one.task is not None}
 
 
 async def _related(connection: AsyncConnection, made: Shown, viewer: Viewer, now: datetime) -> None:

@@ -12,6 +12,7 @@ from ulid import ULID
 from db.desk import answer_links, drafts, parties
 from db.desk.answer_links import Standing
 from db.desk.parties import Outsider
+from db.read import access
 from db.read.cases import Line, trail
 from engine.events import Event
 from engine.outsiders import outsiders
@@ -39,6 +40,8 @@ async def view(
     async with context.pages.connect() as connection:
         lines = await trail(connection, one.case.id)
         side = await beside(context, connection, one, lines, viewer)
+        # Whoever mends a machine act need not be a reader of its case: no link of his may lead to a page that is not his.
+        leads = one.task.kind != "repair" or await access.may_read(connection, one.case.id, viewer.person.id, context.clock())
         options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
         known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
     typed = {**typed, **as_read(one.fields, typed, known)}
@@ -51,12 +54,13 @@ async def view(
         async with context.pages.connect() as connection:
             summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=await labels_of(connection, one.fields, parsed.values))
     decided = _decided(one, lines)
-    refused = next((line.event for line in reversed(lines) if line.event.kind == "sign-refused" and line.event.step == one.task.instance), None)
+    refused = _last(lines, "sign-refused", one.task.instance)
+    stopped = _last(lines, "act-failed", one.task.instance.removesuffix("!")) if one.task.kind == "repair" else None
     return pages_of(request).page(
         request, template, status=status, one=one, side=side, errors=errors or {}, arranged=arranged, typed=summary, outsider=outsider, links=links,
         drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values), marks), remarkable=remarks.remarkable(one), sent_marks=sent.marks if sent else {},
         request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
-        refused=refused if one.open else None, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
+        refused=refused if one.open else None, stopped=stopped if one.open else None, leads=leads, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
         reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,
     )  # fmt: skip
 
@@ -69,6 +73,10 @@ async def _outside(context: Context, one: Asked) -> tuple[Outsider | None, list[
     async with context.desk.connect() as connection:
         who = await parties.outsider(connection, party[0])
         return who, await answer_links.standing(connection, one.case.id, one.task.instance, one.task.round, context.clock())
+
+
+def _last(lines: Sequence[Line], kind: str, step: str) -> Event | None:
+    return next((line.event for line in reversed(lines) if line.event.kind == kind and line.event.step == step), None)
 
 
 def _decided(one: Asked, lines: Sequence[Line]) -> Event | None:

@@ -17,7 +17,7 @@ OFFICE: Writes = "office"
 """One link of the office trail for each row changed, in the same transaction."""
 POSTED: dict[str, Writes] = {
     "POST /tugas/{task_id}": CASE, "POST /tugas/{task_id}/menyingkir": CASE, "POST /tanda-tangan": CASE, "POST /jawab": CASE,
-    "POST /perkara/{no}/alihkan": CASE, "POST /perkara/{no}/ingatkan": CASE, "POST /perkara/{no}/tarik": CASE, "POST /proses/{code}/mulai": CASE,
+    "POST /perkara/{no}/alihkan": CASE, "POST /perkara/{no}/ingatkan": CASE, "POST /perkara/{no}/tarik": CASE, "POST /perkara/{no}/tarik-disposisi": CASE, "POST /proses/{code}/mulai": CASE,
     "POST /proses/{code}/pemohon": CASE,
     "POST /kelola/buku/{code}/catat": OFFICE, "POST /kelola/buku/{code}/tahun": OFFICE, "POST /kelola/hari-libur/tambah": OFFICE,
     "POST /kelola/hari-libur/usulan": OFFICE, "POST /kelola/hari-libur/{day}/hapus": OFFICE, "POST /kelola/hari-libur/{day}/ubah": OFFICE,

@@ -118,6 +118,7 @@ TABLE: dict[str, Expected] = {
     "GET /perkara": Expected(SIGNED, at("/perkara")), "GET /perkara/{no}": Expected(CASE, at("/perkara/{p.number}")),
     "POST /perkara/{no}/tarik": Expected((401, 404, 503, 503), at("/perkara/{p.number}/tarik")),
     "POST /perkara/{no}/ingatkan": Expected((401, 404, 409, 409), at("/perkara/{p.number}/ingatkan")),
+    "POST /perkara/{no}/tarik-disposisi": Expected((401, 404, 404, 404), at("/perkara/{p.number}/tarik-disposisi")),
     "POST /perkara/{no}/alihkan": Expected((401, 404, 409, 409), at("/perkara/{p.number}/alihkan")),
     "GET /perkara/{no}/riwayat": Expected(CASE, at("/perkara/{p.number}/riwayat")), "GET /perkara/{no}/riwayat.csv": Expected(CASE, at("/perkara/{p.number}/riwayat.csv")),
     "GET /perkara/{no}/berkas/{sha}": Expected(CASE, at("/perkara/{p.number}/berkas/{p.file}")),
