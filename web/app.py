@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI, Request
@@ -18,6 +19,7 @@ from web.pages import Pages
 from web.security import SAFE, Guard
 from web.uploads import routes as uploads
 
+log = logging.getLogger("alur.web")
 BASE = (signing_in.router, fresh.router, help_pages.router, own_page.router, drafting.router, uploads.router)
 
 
@@ -37,7 +39,7 @@ def create_app(context: Context, routers: Sequence[APIRouter] = ()) -> FastAPI:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_middleware(GZipMiddleware, minimum_size=800)
-    app.add_middleware(Guard, answer=app.state.pages.refusal, secure=context.secure)
+    app.add_middleware(Guard, answer=_at_the_door, secure=context.secure)
     return app
 
 
@@ -76,6 +78,16 @@ async def _http(request: Request, error: Exception) -> Response:
         refusal = Malformed() if error.status_code < Broken.status else Broken()
     pages: Pages = request.app.state.pages
     await _know(request)
+    return pages.refusal(request, refusal)
+
+
+async def _at_the_door(request: Request, refusal: Refusal) -> Response:
+    """What the guard refuses before a route, or after one broke: the page still knows who is there, where that can be told."""
+    pages: Pages = request.app.state.pages
+    try:
+        await _know(request)
+    except Exception:
+        log.exception("nobody can be told apart at %s", request.url.path)
     return pages.refusal(request, refusal)
 
 

@@ -22,7 +22,7 @@ from web.context import context_of
 from web.kelola_lembar_isi import MOST, Target, lines_of, target
 from web.kelola_rights import actor_of, entering
 from web.kelola_words import differences
-from web.language import _
+from web.language import _, said
 from web.pages import go, pages_of
 from web.policy import Viewer
 
@@ -57,7 +57,14 @@ async def ask(request: Request, what: str, viewer: Anyone) -> Response:
     return await _page(request, one)
 
 
-async def _page(request: Request, one: Target, plan: Plan | None = None, errors: dict[str, str] | None = None, reason: str = "") -> Response:
+async def _page(
+    request: Request,
+    one: Target,
+    plan: Plan | None = None,
+    errors: dict[str, str] | None = None,
+    reason: str = "",
+    status: int = FieldsInvalid.status,
+) -> Response:
     context = context_of(request)
     steps = plan.steps[:SHOWN] if plan is not None else []
     async with context.pages.connect() as connection:
@@ -66,9 +73,9 @@ async def _page(request: Request, one: Target, plan: Plan | None = None, errors:
         ("/".join(names.get(part, part) for part in step.key.split("/")), step, differences(step.before, step.after, context.city.zone, names))
         for step in steps
     ]
-    status = FieldsInvalid.status if errors or (plan is not None and plan.faults) else 200
+    bad = errors or (plan is not None and plan.faults)
     return pages_of(request).page(
-        request, "kelola_lembar.html", status=status, one=one, plan=plan, shown=shown, errors=errors or {}, reason=reason, most=SHOWN,
+        request, "kelola_lembar.html", status=status if bad else 200, one=one, plan=plan, shown=shown, errors=errors or {}, reason=reason, most=SHOWN,
         acts={"tambah": _("baru"), "ubah": _("berubah"), "tutup": _("ditutup")},
     )  # fmt: skip
 
@@ -101,7 +108,7 @@ async def preview(request: Request, what: str, viewer: Anyone) -> Response:
 async def save(request: Request, what: str, viewer: Anyone) -> Response:
     """Writes what the preview showed, in one transaction. Again changes nothing.
 
-    Refuses: StaleVersion when another file was chosen meanwhile or the book changed; without a reason the preview comes back."""
+    Without a reason the preview comes back; so it does, as it is now, when another file was chosen meanwhile or the book changed (StaleVersion)."""
     context = context_of(request)
     posted = await answers.read(request)
     digest, reason = posted.one("sidik"), tidy(posted.one("alasan"), lines=True)[:1000]
@@ -115,11 +122,11 @@ async def save(request: Request, what: str, viewer: Anyone) -> Response:
         content = _content(kept.answers.get("isi", [""])[0])
         try:
             await plans.write(connection, one.book, content, digest, actor_of(viewer), reason, context.clock())
-        except ReasonMissing as refused:
+        except (ReasonMissing, StaleVersion) as refused:
             plan = await plans.preview(connection, one.book, content, actor_of(viewer))
-            if plan.digest != digest:
-                raise StaleVersion from None
-            return await _page(request, one, plan, {"alasan": refused.message}, reason)
+            stale = isinstance(refused, StaleVersion) or plan.digest != digest
+            beside = {"berkas": said(StaleVersion(plans.CHANGED).message)} if stale else {"alasan": said(refused.message)}
+            return await _page(request, one, plan, beside, reason, StaleVersion.status if stale else refused.status)
         await drafts.keep_page(connection, viewer.person.id, _place(one), {"tersimpan": [digest]}, context.clock())
     return go(request, f"{one.back}?sudah=muat")
 

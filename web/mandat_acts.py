@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from db.office import mandate_papers, mandates
 from db.read import mandates as known
-from engine.errors import FieldsInvalid, MandateEnded, PeriodOverlaps, ReasonMissing, Refusal
+from engine.errors import FieldsInvalid, MandateEnded, OwnRequest, PeriodOverlaps, ReasonMissing, Refusal
 from engine.events import Actor
 from forms import dates
 from forms.messages import BadValue
@@ -56,8 +56,12 @@ async def prolong(request: Request, mandate_id: str, viewer: Fresh) -> Response:
     """A new order that goes on where this one ends. ``sampai`` (the last day counts), ``nomor``, ``surat``, ``alasan_perpanjang``."""
     context = context_of(request)
     posted = await answers.read(request)
-    actor = await _actor(context, viewer, "perpanjang", mandate_id)
     taken = await take_all(context, viewer.person.id, mandat_form.letter(), posted)
+    try:
+        actor = await _actor(context, viewer, "perpanjang", mandate_id)
+    except OwnRequest as own:
+        errors = {"alasan_perpanjang": said(own.message)}
+        return await view(request, context, mandate_id, viewer, errors, own.status, typed=_typed(taken.answers), uploads=taken.uploads)
     if "_hapus" in taken.answers:
         return await view(request, context, mandate_id, viewer, typed=_typed(taken.answers))
     errors = {at: said(text) for at, text in taken.errors.items()}
@@ -99,8 +103,8 @@ async def cancel(request: Request, mandate_id: str, viewer: Fresh) -> Response:
 async def _closed(request: Request, mandate_id: str, viewer: Viewer, act: Act, field: str) -> Response:
     context = context_of(request)
     posted = await answers.read(request)
-    actor = await _actor(context, viewer, act, mandate_id)
     reason, now = posted.one(field).strip()[:500], context.clock()
+    actor = await _actor(context, viewer, act, mandate_id)
     if not reason:
         return await view(request, context, mandate_id, viewer, {field: _("Isi alasan pencatatan.")}, ReasonMissing.status)
     try:

@@ -135,6 +135,7 @@ class Pages:
             reference=reference,
             again=isinstance(refusal, InProgress),
             before=self._before(request),
+            typed=refusal.details.get("typed", ""),
             **({"kept": "", "answers": ""} | values),
         )
         response.headers["X-Reference"] = reference

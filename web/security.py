@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from fastapi import Request
@@ -43,7 +43,7 @@ def same_origin(headers: Headers) -> bool:
 class Guard:
     """ASGI middleware. ``answer`` draws the page of a refusal."""
 
-    def __init__(self, app: ASGIApp, answer: Callable[[Request, Refusal], Response], secure: bool) -> None:
+    def __init__(self, app: ASGIApp, answer: Callable[[Request, Refusal], Awaitable[Response]], secure: bool) -> None:
         self.app = app
         self.answer = answer
         self.headers = dict(HEADERS) | ({"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if secure else {})
@@ -70,7 +70,7 @@ class Guard:
             # The page offers to load its own address again; this one would only be refused again.
             request = Request({**scope, "path": "/tugas", "raw_path": b"/tugas", "query_string": b""}, receive)
         if refusal is not None:
-            await self.answer(request, refusal)(scope, receive, dressed)
+            await (await self.answer(request, refusal))(scope, receive, dressed)
             return
         counted = _counted(receive, _limit(request.headers))
         try:
@@ -78,12 +78,12 @@ class Guard:
         except Refusal as refused:
             if started:
                 raise
-            await self.answer(request, refused)(scope, receive, dressed)
+            await (await self.answer(request, refused))(scope, receive, dressed)
         except Exception:
             if started:
                 raise
             log.exception("failed %s %s", scope["method"], scope["path"])
-            await self.answer(request, Broken())(scope, receive, dressed)
+            await (await self.answer(request, Broken()))(scope, receive, dressed)
 
     @staticmethod
     def _refuse(scope: Scope, headers: Headers) -> Refusal | None:

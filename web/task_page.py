@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from db.desk import drafts
 from db.read.cases import trail
-from engine.errors import FieldsInvalid, InProgress, NotFound, ReasonMissing, Refusal, TaskClosed
+from engine.errors import FieldsInvalid, InProgress, MandateEnded, NotFound, ReasonMissing, Refusal, RequestConflict, TaskClosed, WrongCapacity
 from engine.trail import actor_to_json
 from forms import tables
 from web import answers, drafting, kept, signing_acts
@@ -95,9 +95,12 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
     """
     context = context_of(request)
     posted = await answers.read(request)
-    one = await _load(context, task_id, viewer)
-    if one.actor is None and one.open:
-        ready(one)
+    try:
+        one = await _load(context, task_id, viewer)
+        if one.actor is None and one.open:
+            ready(one)
+    except (WrongCapacity, MandateEnded) as refused:
+        raise type(refused)(refused.message, typed=posted.one("reason")) from None
     taken = await take_all(context, viewer.person.id, one.fields, posted)
     posted = Answers(taken.answers, {})
     page = posted.one(PAGE)
@@ -170,12 +173,13 @@ async def _decide(request: Request, context: Context, one: Asked, sent: Sent, vi
         await decide(context, one, sent, viewer, envelope)
     except FieldsInvalid as invalid:
         return await view(request, context, one, viewer, draft=draft, sent=sent, errors=invalid.errors, status=422)
-    except (InProgress, NotFound):
+    except (InProgress, MandateEnded, NotFound):
         raise
     except TaskClosed as closed:
-        # Pressed twice, or sent again after a lost answer: what this very request did is told as done.
-        if not await _done_by(context, one, sent, viewer):
-            return await _refused(request, context, one, sent, viewer, draft, closed)
+        # Pressed twice, or sent again after a lost answer: what this very request did is told as done, never as the other thing now asked.
+        did = await _done_by(context, one, sent, viewer)
+        if did != sent.outcome:
+            return await _refused(request, context, one, sent, viewer, draft, RequestConflict() if did else closed)
     except Refusal as refused:
         return await _refused(request, context, one, sent, viewer, draft, refused)
     answer = go(request, f"/tugas?selesai={one.task.id}" if then != "berikut" else f"/tugas/berikut?selesai={one.task.id}")
@@ -189,10 +193,14 @@ async def _close(context: Context, viewer: Viewer, draft: drafts.Draft) -> None:
         await drafts.sent(connection, viewer.person.id, draft.id, draft.version, context.clock())
 
 
-async def _done_by(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> bool:
+async def _done_by(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> str:
+    """The outcome that this request of the viewer recorded, "" for none. An act on a branch stands as what it did, not by its outcome's name."""
     async with context.pages.connect() as connection:
         lines = await trail(connection, one.case.id)
-    return bool(sent.request_id) and any(line.event.request_id == sent.request_id and line.event.actor.person == viewer.person.id for line in lines)
+    mine = (
+        line.event for line in lines if sent.request_id and line.event.request_id == sent.request_id and line.event.actor.person == viewer.person.id
+    )
+    return next((str(event.data.get("outcome") or sent.outcome) for event in mine), "")
 
 
 async def _refused(

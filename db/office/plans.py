@@ -16,6 +16,7 @@ from db.office.sheets import Cell, Fault, Sheet, read_sheet
 from engine.errors import FieldsInvalid, ReasonMissing, StaleVersion
 from engine.events import Actor, Json
 
+CHANGED = "Berkas atau isi buku berubah sejak pratinjau. Periksa perubahannya sekali lagi, lalu simpan."
 Rows = Sequence[tuple[int, dict[str, Json]]]
 
 
@@ -71,7 +72,7 @@ async def write(connection: AsyncConnection, book: Book, content: bytes, digest:
         raise ReasonMissing("Isi alasan perubahan. Setiap baris yang berubah tercatat beserta alasannya.")
     plan = await _planned(connection, book, content, actor, lock=True)
     if plan.digest != digest:
-        raise StaleVersion("Berkas atau isi buku berubah sejak pratinjau. Unggah lagi, lalu periksa perubahannya sebelum menyimpan.")
+        raise StaleVersion(CHANGED)
     if plan.faults:
         raise FieldsInvalid({"berkas": "Berkas masih memuat baris yang salah. Perbaiki lalu unggah lagi."})
     await book.write(connection, actor, plan.steps, f"{digest[:16]}-{ULID()}", reason.strip(), at)
