@@ -15,7 +15,7 @@ from activities.signing import Issuing, beating
 from activities.verbs.verb import Apart, Verb
 from db.connect import transaction
 from db.write import effects
-from engine.errors import Refusal
+from engine.errors import NumberConflict, Refusal
 from engine.events import Json
 from workflows.contracts import ACT, ActInput, ActResult
 
@@ -31,7 +31,8 @@ class Acts:
 
     @activity.defn(name=ACT)
     async def act(self, given: ActInput) -> ActResult:
-        """Refusals and unknown acts do not retry: the operator gets a task that says why. Everything else is tried again."""
+        """Refusals and unknown acts do not retry: the operator gets a task that says why. Everything else is tried again, and so is a number that
+        another transaction took meanwhile."""
         beat = asyncio.create_task(beating())
         try:
             if given.act == "issue":
@@ -46,6 +47,8 @@ class Acts:
                     f"tindakan {given.act or '(belum ditetapkan)'} tidak dikenal", type="tindakan-mesin-tidak-dikenal", non_retryable=True
                 )
             return await self._apart(given, verb) if isinstance(verb, Apart) else await self._once(given, verb)
+        except NumberConflict as taken:
+            raise ApplicationError(taken.message, type=taken.code) from None
         except Refusal as refused:
             raise ApplicationError(refused.message, type=refused.code, non_retryable=True) from None
         finally:

@@ -19,15 +19,15 @@ from activities.printing import Press, SignatureRefused, signer_row
 from db.connect import transaction
 from db.desk import envelopes, tries
 from db.read import dossier as read
-from engine.errors import ActingForbidden, EnvelopeGone, WrongCapacity
+from engine.errors import ActingForbidden, BadSecret, EnvelopeGone, SignerNotEnrolled, WrongCapacity
 from engine.trail import actor_from_json
 from workflows.contracts import SIGN, ActInput, ActResult
 
 MESSAGES = {
-    "bad_secret": "Frasa sandi tanda tangan salah. Tidak ada surat yang ditandatangani; ketik ulang frasa sandi.",
-    "not_enrolled": "Sertifikat tanda tangan elektronik Anda belum terdaftar. Hubungi verifikator TTE.",
+    "bad_secret": BadSecret.default,
+    "not_enrolled": SignerNotEnrolled.default,
     "revoked": "Sertifikat tanda tangan elektronik Anda dicabut atau kedaluwarsa. Hubungi verifikator TTE.",
-    "envelope_gone": "Frasa sandi sudah kedaluwarsa sebelum dipakai. Ketik sekali lagi.",
+    "envelope_gone": EnvelopeGone.default,
     "changed": "Isi naskah berubah setelah Anda menyetujuinya. Baca perubahannya, lalu tandatangani lagi.",
 }
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import TimeoutError as TimedOut
 
 with workflow.unsafe.imports_passed_through():
     from engine import acts, reschedule, timers
@@ -20,7 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from engine.advance import advance
     from engine.canonical import from_text, sha256
     from engine.decide import Act, decide
-    from engine.errors import Refusal, revive
+    from engine.errors import EnvelopeGone, Refusal, revive
     from engine.events import Event, Json
     from engine.fold import apply, complete
     from engine.frontier import frontier
@@ -193,6 +194,9 @@ class CaseShell:
             )  # fmt: skip
         except ActivityError as error:
             cause = error.cause
+            if one.envelope and isinstance(cause, TimedOut):
+                # Nobody took it in time: the one worker that could open the envelope is gone. The signer reads what mends it.
+                return None, EnvelopeGone.default
             return None, str(getattr(cause, "message", None) or cause or error)
         return result, ""
 
