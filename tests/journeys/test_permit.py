@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from embedded.demo import scan
 from embedded.office_hours import Officials
+from engine.errors import LinkClosed
 from tests.journeys.conftest import SIZES, Open, overflow, small_targets
 from tests.journeys.desk import Desk, started
 
@@ -168,7 +169,8 @@ def test_a_link_taken_back_opens_nothing_and_a_wrong_one_says_so(city: tuple[Off
     asked = desk.get(people.task(COUNTER, number))
     desk.press(asked, "Cabut semua tautan")
     page = open_page(width=SIZES["ponsel"])
-    assert page.goto(link).status == 410  # type: ignore[union-attr]
+    assert page.goto(link).status == LinkClosed.status  # type: ignore[union-attr]
+    expect(page.locator("main")).to_contain_text(LinkClosed.default)
     good(page, axe)
     assert page.goto(people.base_url + "/jawab/" + "x" * 43).status == 404  # type: ignore[union-attr]
     good(page, axe)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Locator, Page, Response
 
 from db.connect import connect
 from db.desk import credentials
+from embedded.office_hours import Officials
 from tests.journeys.conftest import overflow, serve, small_targets
+from tests.journeys.desk import Desk
 from tests.web.cast import SECRET
 from tests.web.office import Office, office
 from web.app import create_app
@@ -72,13 +75,31 @@ def look(page: Page, axe: Any) -> Any:
     return axe(page), overflow(page), small_targets(page)
 
 
-def press(page: Page, name: str) -> Response:
-    """Presses a button whose answer is a page; gives that answer (the first, before any redirect is followed)."""
+def press(page: Page, name: str | re.Pattern[str]) -> Response:
+    """Presses a button whose answer is a page; gives that answer (the first, before any redirect is followed). A pattern finds part of a name."""
     with page.expect_response(lambda answer: answer.request.is_navigation_request()) as got:
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("button", name=name, exact=isinstance(name, str)).click()
     page.wait_for_load_state()
     return got.value
 
 
 def main(page: Page) -> str:
     return page.locator("main").inner_text()
+
+
+def signed_in(people: Officials, page: Page, position: str) -> Page:
+    """The holder of the position at his inbox; nothing here takes as long as a letter."""
+    Desk(people, page, None, position)
+    page.set_default_timeout(25_000)
+    return page
+
+
+def on_task(people: Officials, page: Page, position: str, number: int, words: str = "") -> Page:
+    """The same before his open task of the case."""
+    signed_in(people, page, position).goto(people.base_url + people.task(position, number, words))
+    return page
+
+
+def told(page: Page) -> Locator:
+    """The box that says why nothing was recorded."""
+    return page.get_by_role("alert").first
