@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -19,16 +21,18 @@ from web.drawing import HINTS, RICH
 from web.language import LANGUAGES, LOCALE
 
 ROOT = Path(__file__).parent
+SENTENCE = re.compile(r"[A-Z][^\n]* [^\n]*\.")
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
 
 
 def said() -> Iterator[tuple[str | tuple[str, ...], str]]:
-    """Every sentence people can meet: templates, pages, refusals, forms; with the file it stands in."""
+    """Every sentence people can meet: templates, pages, refusals, forms, the office's own books; with the file it stands in."""
     for found in extract_from_dir(str(ROOT), METHODS, OPTIONS, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}):
         yield found[2], found[0]
     for code, refusal in by_code().items():
         yield refusal.default, f"engine/errors.py:{code}"
+    yield from _of_the_office()
     for code, text in CATALOGUE.items():
         if code != "syarat":
             yield text, f"forms/messages.py:{code}"
@@ -37,6 +41,19 @@ def said() -> Iterator[tuple[str | tuple[str, ...], str]]:
     for name, texts in BRANCH_WORDS.items():
         for text in texts:
             yield text, f"web/acting.py:{name}"
+
+
+def _of_the_office() -> Iterator[tuple[str, str]]:
+    """Sentences of ``db/office``, which pages show as they are raised. What only the reading of a city's folder says (``city_…``, ``load_…``) is no page's."""
+    for path in sorted((ROOT.parent / "db" / "office").glob("*.py")):
+        if path.name.startswith(("city_", "load_")):
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        prose = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}  # docstrings
+        prose |= {id(part) for one in ast.walk(tree) if isinstance(one, ast.JoinedStr) for part in one.values}
+        for one in ast.walk(tree):
+            if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in prose and SENTENCE.fullmatch(one.value):
+                yield one.value, f"db/office/{path.name}"
 
 
 def po_file(language: str) -> Path:

@@ -110,6 +110,7 @@ class Pages:
             "viewer": viewer,
             "path": request.url.path,
             "here": own(request),
+            "stay": self._before(request),
             "language": language.current.get(),
             "theme": viewer.theme if viewer else "",
             "shortcuts": viewer.shortcuts if viewer else True,

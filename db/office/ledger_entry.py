@@ -90,7 +90,7 @@ async def enter(connection: AsyncConnection, actor: Actor, entry: Entry, reason:
 async def _checked(connection: AsyncConnection, entry: Entry) -> None:
     book = (await connection.execute(_BOOK, {"book": entry.book})).one_or_none()
     if book is None:
-        raise NotFound(f"Buku {entry.book} tidak ada.")
+        raise NotFound("Buku itu tidak ada. Pilih dari daftar buku.")
     wrong: dict[str, str] = {}
     if not entry.amount:
         wrong["jumlah"] = "Tulis jumlah selain nol; kurang ditulis dengan tanda minus."

@@ -65,7 +65,7 @@ async def open_year(connection: AsyncConnection, actor: Actor, book: str, year: 
     What cases hold at that moment does not lapse. Refuses: NotFound for an unknown book, ReasonMissing. Gives the entries added, by kind."""
     rule = (await connection.execute(text("SELECT rule FROM ledger_book WHERE code = :book"), {"book": book})).scalar_one_or_none()
     if rule is None:
-        raise NotFound(f"Buku {book} tidak ada.")
+        raise NotFound("Buku itu tidak ada. Pilih dari daftar buku.")
     await connection.execute(_LOCK, {"book": book})
     source = f"pembukaan tahun {year}"
     opens, closes = date(year, 1, 1), date(year + 1, 1, 1)

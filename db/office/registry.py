@@ -97,7 +97,7 @@ async def _insert(connection: AsyncConnection, line: Line, mark: str, reason: st
     _reasoned(reason)
     kind = (await connection.execute(_KIND, {"kind": line.kind})).one_or_none()
     if kind is None:
-        raise NotFound(f"Registri {line.kind} tidak ada.")
+        raise NotFound("Registri itu tidak ada. Pilih dari daftar registri.")
     wrong = {name: "Isi bagian ini." for name, value in (("kunci", line.key), ("sumber", line.source)) if not value.strip()}
     if line.valid_to is not None and line.valid_to <= line.valid_from:
         wrong["berlaku_sampai"] = "Akhir masa berlaku harus sesudah awalnya."

@@ -75,6 +75,14 @@ def test_a_time_that_another_window_has_taken(site: Site, open_page: Open, tmp_p
     expect(told(slow)).to_contain_text("Mandat ini sudah diperpanjang. Perpanjang mandat yang terbaru, atau akhiri.")
     expect(slow.get_by_label("Nomor surat perintah")).to_have_value("800/9")
     expect(slow.get_by_role("link", name="perpanjangan.pdf")).to_be_visible()
+    press(slow, "English")  # leads to the page it came from, and the books speak English too
+    slow.locator("summary").filter(has_text="Prolong by a new order letter").click()
+    for name, text in (("nomor", "800/9"), ("sampai", "05-12-2026"), ("alasan_perpanjang", "Masih dinas luar")):
+        slow.locator(f"#{name}").fill(text)
+    slow.locator("#surat-pilih").set_input_files(scan)
+    assert press(slow, "Prolong").status == PeriodOverlaps.status
+    expect(told(slow)).to_contain_text("This mandate has been prolonged already. Prolong the latest one, or end it.")
+    press(slow, "Bahasa Indonesia")
 
 
 def test_nobody_prolongs_his_own_mandate(site: Site, open_page: Open, tmp_path: Path) -> None:
