@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from db.read.cards import Card, cards
 from db.read.dossier import Act, Dossier
 from engine.evaluate import Scope
 from engine.process import Process
+from engine.row_form import Row
 from forms import showing
 
 PEOPLE = frozenset({"employee", "employees", "nip"})
@@ -30,15 +32,20 @@ def scope(case: Dossier, acts: Sequence[Act], today: str = "") -> Scope:
     return Scope({**case.form, "applicant": dict(opened(acts).get("applicant") or {})}, today)
 
 
-async def people(connection: AsyncConnection, case: Dossier, process: Process, acts: Sequence[Act], at: datetime) -> dict[str, Any]:
-    """``pemohon``: who the case is for; ``pegawai``: of each field that names one, the card. Nobody known gives an empty card."""
+async def people(connection: AsyncConnection, case: Dossier, process: Process, acts: Sequence[Act], at: datetime, row: Row) -> dict[str, Any]:
+    """``pemohon``: who the case is for; ``pegawai``: of each field (and column of the own row) that names one, the card; ``kartu``: by person,
+    those in tables too. Nobody known gives an empty card."""
     applicant = opened(acts).get("applicant") or {}
     person, seat = str(applicant.get("person") or case.starter), str(applicant.get("position") or case.starter_position)
     named = {one.name: case.form.get(one.name) for one in process.form if one.type in PEOPLE}
-    codes = {code for value in named.values() for code in (value if isinstance(value, list) else [value]) if isinstance(code, str)}
+    named |= {one.name: row.values.get(one.name) for one in row.columns if one.type in PEOPLE}
+    listed = [line.get(column.name) for one in process.form for column in one.columns if column.type in PEOPLE
+              for line in case.form.get(one.name) or [] if isinstance(line, dict)]  # fmt: skip
+    codes = {code for value in (*named.values(), *listed) for code in (value if isinstance(value, list) else [value]) if isinstance(code, str)}
     found = await cards(connection, {person, *codes}, at, [seat])
     return {
         "pemohon": found.get(person, NOBODY),
+        "kartu": defaultdict(lambda: NOBODY, found),
         "pegawai": {name: found.get(value, NOBODY) if isinstance(value, str) else NOBODY for name, value in named.items()},
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -22,7 +23,9 @@ from engine.canonical import from_text
 from engine.evaluate import evaluate
 from engine.events import Actor
 from engine.fields import Field
+from engine.index import split
 from engine.process import Document, Process
+from engine.row_form import Row, made_by, row_of, seen_from
 from engine.signature_block import Block, Signatory, block
 from forms import showing
 
@@ -50,6 +53,8 @@ class Letter:
     office: Office
     parts: dict[str, str]
     """Words of its number that the case gives: klasifikasi, nomor_agenda."""
+    title: str
+    """Of the document; of one made for a row, with what the row is called."""
     letter_sha: str
     """SHA-256 of everything the page says but number, date and verification code: signed = shown."""
 
@@ -64,25 +69,37 @@ class Composer:
     async def letter(
         self, connection: AsyncConnection, case_id: str, code: str, now: datetime, signing: Signing | None = None, expected: str = ""
     ) -> Letter:
-        """The page of document ``code`` without number and code: the caller adds them by ``numbered``. ``expected``: position that will sign."""
+        """The page of document ``code`` (inside ``Each`` ``code@row``) without number and code: the caller adds them by ``numbered``. ``expected``: position
+        that will sign."""
         case = await read.dossier(connection, case_id)
         process = from_text(case.process_text)
-        document = process.document[code]
+        document, step = process.document[split(code)[0]], made_by(process, code)
+        row = row_of(process, case.form, step)
+        case = dataclasses.replace(case, form=seen_from(process, case.form, step))
         by = signing.actor.position if signing else expected
         office = await read.office(connection, by) if by else await read.head_office(connection, case.unit)
         acts = await read.acts(connection, case_id, ("case-opened", "decided"))
         surat = await self._surat(case, process, document, office)
-        context = await self._context(connection, case, process, acts, now)
+        context = await self._context(connection, case, process, acts, now, row)
         blocks = await self._blocks(connection, case, process, document, office, signing, now) if by else ()
         kop = self._letterhead(office, bool(by))
         text: dict[str, Any] = {**surat, "isi": str(surat["isi"])}
-        shown = canonical_json({"surat": text, "kop": kop.nama, "blok": [one.lines for one in blocks], "isian": case.form})
+        shown = canonical_json(
+            {
+                "surat": text,
+                "kop": kop.nama,
+                "blok": [one.lines for one in blocks],
+                "isian": case.form,
+                **({"baris": row.values} if row.values else {}),
+            }
+        )
         folder = process.code.replace("-", "_")
+        title = f"{document.title}: {context['nama'].get(row.name, row.name)}" if row.name else document.title
         page = Page(
             f"{folder}/{document.code.replace('-', '_')}.html", surat, kop, blocks, created=now.astimezone(self.zone).isoformat(timespec="seconds"),
-            facts=self._facts(case, process, document), seal=True, context=context,
+            facts=self._facts(case, process, document, row), seal=True, context=context,
         )  # fmt: skip
-        return Letter(page, document, process, case, office, _parts(case, process, document, acts), hashlib.sha256(shown.encode()).hexdigest())
+        return Letter(page, document, process, case, office, _parts(case, process, document, acts), title, hashlib.sha256(shown.encode()).hexdigest())
 
     def numbered(self, letter: Letter, number: str, token: str, short_code: str, now: datetime) -> Page:
         """The final page: number, date and verification code are on it before it is signed."""
@@ -108,12 +125,15 @@ class Composer:
             "tembusan": [row["jabatan"] for row in form.get("tembusan") or [] if isinstance(row, dict)], "isi": _body(process, form), "dari": office.title, "tentang": "",
         }  # fmt: skip
 
-    async def _context(self, connection: AsyncConnection, case: Dossier, process: Process, acts: list[Act], now: datetime) -> dict[str, Any]:
+    async def _context(
+        self, connection: AsyncConnection, case: Dossier, process: Process, acts: list[Act], now: datetime, row: Row
+    ) -> dict[str, Any]:
         names = await read.labels(connection, _codes(process, case.form))
+        own = {"baris": row.values, "tampil_baris": _shown([*row.columns, *_fields(process)], row.values, names)} if row.values else {}
         return {
-            "isian": dict(case.form), "tampil": _shown(process, case.form, names), "rahasia": case.secrecy in SECRET,
+            "isian": dict(case.form), "tampil": _shown(_fields(process), case.form, names), "rahasia": case.secrecy in SECRET,
             "nama": names, "disposisi": await self._dispositions(connection, case), "paraf": self._initials(process, acts),
-            "putusan": decisions(acts, self.zone), **await people(connection, case, process, acts, now),
+            "putusan": decisions(acts, self.zone), **await people(connection, case, process, acts, now, row), **own,
         }  # fmt: skip
 
     async def _blocks(
@@ -140,9 +160,11 @@ class Composer:
         name = office.letterhead or office.organisation_name.upper()
         return Letterhead("perangkat-daerah", office.organisation_name, (name,), address, office.phone, office.email, office.site)
 
-    def _facts(self, case: Dossier, process: Process, document: Document) -> dict[str, Any]:
+    def _facts(self, case: Dossier, process: Process, document: Document, row: Row) -> dict[str, Any]:
         """Attached to the PDF. Of a secret letter only what its agenda may show."""
         base: dict[str, Any] = {"perkara": case.case_id, "proses": process.code, "naskah": document.code, "jenis": document.kind}
+        if row.values:
+            base["baris"] = row.values["_id"]
         return base if case.secrecy in SECRET else {**base, "isian": {key: value for key, value in case.form.items() if key != "isi"}}
 
     async def _dispositions(self, connection: AsyncConnection, case: Dossier) -> list[dict[str, Any]]:
@@ -225,12 +247,14 @@ def _codes(process: Process, form: dict[str, Any]) -> set[str]:
                         collect(one.columns, row)
 
     collect(_fields(process), form)
+    for inside in (value for name, value in form.items() if name.startswith("@") and isinstance(value, dict)):
+        collect(_fields(process), {name: [value] if isinstance(value, dict) else value for name, value in inside.items()})
     return found
 
 
-def _shown(process: Process, form: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
+def _shown(fields: list[Field], form: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
     """Every field and fact as people read it; what is empty reads as the empty text."""
     return {
         one.name: "" if form.get(one.name) in (None, "", []) or one.type == "table" else showing.show(one, form[one.name], names)
-        for one in _fields(process)
+        for one in fields
     }  # fmt: skip

@@ -78,7 +78,7 @@ class Previewing:
         async with transaction(self.database) as connection:
             sha = files.keep(self.files, drawn.pdf)
             await files.register(connection, sha, len(drawn.pdf), "application/pdf")
-            document = await documents.ensure(connection, given.case_id, given.code, letter.document.kind, letter.document.title, now)
+            document = await documents.ensure(connection, given.case_id, given.code, letter.document.kind, letter.title, now)
             if not document.signed_sha:
                 await documents.add_version(connection, document, sha, 0, now, letter.letter_sha, document.number)
         return Preview(sha, letter.letter_sha, pages.images, pages.total)

@@ -50,6 +50,8 @@ class Prepared:
     document: documents.Document
     number: str
     number_key: str
+    code: str
+    """As the step names it: inside ``Each`` ``code@row``."""
     pdf: bytes
     base_sha: str
     at: datetime
@@ -79,15 +81,15 @@ class Press:
         async with transaction(self.database) as connection:
             letter = await self.composer.letter(connection, case_id, code, now, signing)
             document = await documents.ensure(
-                connection, case_id, code, letter.document.kind, letter.document.title, now, hashlib.sha256(token.encode()).hexdigest()
+                connection, case_id, code, letter.document.kind, letter.title, now, hashlib.sha256(token.encode()).hexdigest()
             )
             key = f"{case_id}/{code}"
-            number = await self._number(connection, letter, key, now)
+            number = await self._number(connection, letter, code, key, now)
         page = self.composer.numbered(letter, number, token, document.verify_code, now)
         drawn = await self.pool.render(self.composer.stationery.order(page))
         base_sha = await self._keep(drawn)
         async with transaction(self.database) as connection:
-            document = await documents.ensure(connection, case_id, code, letter.document.kind, letter.document.title, now)
+            document = await documents.ensure(connection, case_id, code, letter.document.kind, letter.title, now)
             await files.register(connection, base_sha, len(drawn.pdf), "application/pdf")
             if signing is not None and document.signed_sha:
                 document = await documents.replace(connection, document, now, signed=True)
@@ -96,13 +98,13 @@ class Press:
         sealed = self._good(
             await self.signer.seal([Job(document.id, drawn.pdf, SEAL, "Segel elektronik", self.composer.stationery.city["nama"], b"")])
         )
-        return Prepared(letter, document, number, key, sealed, base_sha, now)
+        return Prepared(letter, document, number, key, code, sealed, base_sha, now)
 
     async def standing(self, case_id: str, code: str, now: datetime) -> Json | None:
         """The sealed sheet of an earlier round, when it still says what the case says now; else it makes way for a new one and this is None."""
         async with transaction(self.database) as connection:
             letter = await self.composer.letter(connection, case_id, code, now, None)
-            document = await documents.ensure(connection, case_id, code, letter.document.kind, letter.document.title, now)
+            document = await documents.ensure(connection, case_id, code, letter.document.kind, letter.title, now)
             if document.status != "disegel":
                 return None
             if await documents.last_letter(connection, document) != letter.letter_sha:
@@ -113,7 +115,7 @@ class Press:
             "verify_code": document.verify_code, "letter_sha": letter.letter_sha,
         }  # fmt: skip
 
-    async def _number(self, connection: AsyncConnection, letter: Letter, key: str, now: datetime) -> str:
+    async def _number(self, connection: AsyncConnection, letter: Letter, code: str, key: str, now: datetime) -> str:
         pattern, register = letter.document.number, letter.document.register
         parts = {**letter.parts, "unit": letter.office.letter_code or letter.office.organisation}
         if "{urut}" in pattern and register not in ("", "none"):
@@ -126,7 +128,7 @@ class Press:
                 pattern,
                 parts,
                 letter.dossier.case_id,
-                letter.document.code,
+                code,
                 zone=self.composer.zone.key,
             )
             return taken.text
@@ -166,7 +168,7 @@ class Press:
             raise NotVerified(verdict.reason)
         sha = files.keep(self.files, pdf)
         result: Json = {
-            "code": prepared.letter.document.code, "document_id": prepared.document.id, "sha": sha, "base_sha": prepared.base_sha,
+            "code": prepared.code, "document_id": prepared.document.id, "sha": sha, "base_sha": prepared.base_sha,
             "number": prepared.number, "verify_code": prepared.document.verify_code, "letter_sha": prepared.letter.letter_sha,
         }  # fmt: skip
         async with transaction(self.database) as connection:

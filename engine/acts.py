@@ -16,6 +16,7 @@ from engine.evaluate import evaluate, is_empty
 from engine.events import SYSTEM, Event, Json, Kind
 from engine.expr import Value, names
 from engine.holders import OPERATOR, address
+from engine.index import instance as joined
 from engine.index import split
 from engine.nodes import Call, Each, Issue, Node, Notify, Open, Sign, When
 from engine.process import Process
@@ -55,9 +56,9 @@ def order(process: Process, state: State, instance: str, number: int, now: datet
     act = step.kind
     data: dict[str, Json] = {}
     if isinstance(node, Sign):
-        act, data = "sign", {"documents": list(node.documents), "outcome": step.outcome}
+        act, data = "sign", {"documents": made.sheets(node.documents), "outcome": step.outcome}
     elif isinstance(node, Issue):
-        data = {"documents": list(node.documents)}
+        data = {"documents": made.sheets(node.documents)}
     elif isinstance(node, Notify):
         data = {"to": address(process, state, node.to, rows, name), "about": node.about}
     elif isinstance(node, Open):
@@ -73,6 +74,10 @@ class _Ordering:
     def __init__(self, process: Process, state: State, name: str, rows: tuple[str, ...], now: datetime) -> None:
         self.process, self.state, self.rows = process, state, rows
         self.scope = case_scope(process, state, name, rows, now)
+
+    def sheets(self, documents: tuple[str, ...]) -> list[Json]:
+        """Inside ``Each`` a document is one per row, and named as the step is: ``surat-kgb@r1``."""
+        return [joined(code, self.rows) for code in documents]
 
     def call(self, node: Call) -> dict[str, Json]:
         return {

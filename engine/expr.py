@@ -183,7 +183,7 @@ NUMBER_OF = "nomor:"
 
 
 def number_of(document: str) -> Name:
-    """The number of a document of this process once it is issued or signed; empty before."""
+    """The number of a document of this process once it is issued or signed; empty before. Inside ``Each`` that of the row's own one."""
     return Name(NUMBER_OF + document)
 
 

@@ -48,5 +48,7 @@ class Field:
     """What stands in the control before anybody has typed: from the applicant's record or an earlier answer."""
     section: str = ""
     """The topic it belongs to; a form with more than one topic is asked a section a page."""
+    fixed: bool = False
+    """Of a table: its rows stand; people fill them in, and neither add nor take away."""
     rich: bool = False
     """Of a ``longtext``: paragraphs, lists, tables, bold and italic are kept (a letter's body); else plain text."""

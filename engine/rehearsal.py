@@ -13,7 +13,7 @@ from engine.deadlines import branch_due, schedule
 from engine.decide import Act, decide
 from engine.events import Actor, Event, Json
 from engine.fold import complete
-from engine.index import split
+from engine.index import instance, split
 from engine.outsiders import is_outsider
 from engine.process import Process
 from engine.state import State, empty
@@ -93,7 +93,7 @@ class Rehearsal:
         """The running act is done (of ``step``, or the only one)."""
         name, number = next(one for one in acts.pending(self.process, self.state) if not step or one[0] == step)
         key = f"{self.state.case}/{name}/{number}"
-        documents: list[Json] = [{"code": code} for code in getattr(self.process.find(split(name)[0]), "documents", ())]
+        documents: list[Json] = [{"code": instance(code, split(name)[1])} for code in getattr(self.process.find(split(name)[0]), "documents", ())]
         return self.take(acts.finished(self.process, self.state, name, number, key, gives, documents, {}, self.now))
 
     def finish_all(self, gives: dict[str, dict[str, Json]] | None = None) -> None:

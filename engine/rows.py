@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from engine.events import Json
+from engine.fields import Field
 
+NAMING = frozenset({"text", "employee", "nip", "unit", "position", "choice"})
+"""Types of a column by which people tell rows apart."""
 _MARKS = str.maketrans({"@": "%40", "#": "%23", "!": "%21", "%": "%25"})
 
 
@@ -53,6 +57,14 @@ def find(rows: Json, wanted: str) -> Json:
     """The row with that id; None when it is gone."""
     listed = rows if isinstance(rows, list) else [rows]
     return next((row for row in listed if row_id(row) == wanted), None)
+
+
+def caption(columns: Sequence[Field], row: Json) -> str:
+    """What people call a row: the first of its columns that holds words, a person, a unit or a post (the code then); the word itself of a list of words."""
+    if not isinstance(row, dict):
+        return "" if row is None else str(row)
+    called = (str(row[one.name]) for one in columns if one.type in NAMING and row.get(one.name))
+    return next(called, "")
 
 
 def merge(rows: Json, given: Json, wanted: str) -> Json:

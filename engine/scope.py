@@ -10,6 +10,7 @@ from engine.evaluate import Many, Scope, evaluate, is_empty, local_date, part
 from engine.events import Json
 from engine.expr import NUMBER_OF, Name
 from engine.expr import names as used_in
+from engine.index import instance, split
 from engine.nodes import Each
 from engine.process import Process
 from engine.rows import find, row_id
@@ -30,12 +31,22 @@ class CaseScope(Scope):
         if name == "applicant":
             return state.applicant
         if name.startswith(NUMBER_OF):
-            return state.numbers.get(name.removeprefix(NUMBER_OF))
+            return self._number(name.removeprefix(NUMBER_OF))
         fact = process.fact.get(name)
         if fact is not None and fact.source == "computed" and fact.value is not None:
             return evaluate(fact.value, self)
         found = state.given.get(name)
         return None if found is None else _whole(process, found, name, self.at)
+
+    def _number(self, document: str) -> Json:
+        """That of the row this is seen from, else of the case; from outside an ``Each``, those of all its rows."""
+        numbers = cast(State, self.state).numbers
+        for depth in range(len(self.at), -1, -1):
+            own = numbers.get(instance(document, self.at[:depth]))
+            if own is not None:
+                return own
+        rows = [number for sheet, number in numbers.items() if split(sheet)[0] == document]
+        return Many(rows) if rows else None
 
     def look(self, name: Name) -> Json:
         value = super(CaseScope, self).look(name)

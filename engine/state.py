@@ -155,7 +155,7 @@ class State:
     nudged: dict[str, str] = field(default_factory=dict)
     """Instant of the last reminder somebody sent, by instance or branch."""
     numbers: dict[str, str] = field(default_factory=dict)
-    """Number of each document that has one, by its code."""
+    """Number of each document that has one, by its code; inside ``Each`` by ``code@row``."""
     stop: ClockStop | None = None
     """The current stop of the statutory clock."""
     stopped: int = 0

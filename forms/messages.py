@@ -57,6 +57,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "berkas-banyak": "{label} hanya satu berkas. Hapus yang lain.",
     "tabel-kosong": "Tambah paling sedikit satu baris {label}.",
     "baris-ganda": "Baris {label} dikirim dua kali. Muat ulang halaman lalu isi lagi.",
+    "baris-tetap": "Baris {label} sudah ditentukan dan tidak dapat ditambah atau dihapus di sini. Muat ulang halaman lalu isi lagi.",
     "tak-dikenal": "Isian “{typed}” tidak ada pada formulir ini. Muat ulang halaman lalu isi lagi.",
     "syarat": "{text}",
 }

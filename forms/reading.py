@@ -10,6 +10,7 @@ from engine.errors import FieldsInvalid
 from engine.evaluate import is_empty
 from engine.events import Json
 from engine.fields import Field
+from engine.rows import ids as row_ids
 from forms import conditions, scalars, tables
 from forms.known import Context
 from forms.messages import BadValue, Message, say
@@ -130,6 +131,9 @@ def _table(table: Field, raw: Raw, context: Context, errors: dict[str, str]) -> 
     ids = [row["_id"][0] for row in sent]
     if len(set(ids)) != len(ids):
         errors[element(table.name)] = say("baris-ganda", label=table.label)
+        return None
+    if table.fixed and set(ids) != set(row_ids(context.values.get(table.name))):
+        errors[element(table.name)] = say("baris-tetap", label=table.label)
         return None
     found: list[dict[str, Json]] = []
     for number, row in enumerate(sent):

@@ -48,7 +48,7 @@ def edited(fields: Sequence[Field], raw: Raw) -> dict[str, list[str]] | None:
     by_name = {asked.name: asked for asked in fields}
     name, _, number = removing.partition(".")
     asked = by_name.get(adding or name)
-    if asked is None:
+    if asked is None or asked.fixed:
         return answers
     if asked.type == "table":
         _edit_table(asked, answers, bool(adding), int(number) if number.isdecimal() else -1)

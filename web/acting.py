@@ -25,6 +25,7 @@ from engine.index import split
 from engine.nodes import Dispose, Node, Outcome, Sign, Wait
 from engine.nodes import Task as TaskNode
 from engine.process import Fact, Process
+from engine.row_form import seen_from, walked
 from engine.state import State
 from forms.showing import raw, word
 from web.language import _
@@ -86,6 +87,7 @@ async def asked(connection: AsyncConnection, task_id: int, viewer: Viewer, now: 
         raise MandateEnded if await holders.stood_in(connection, viewer.person.id, task.positions, task.opened_at, now) else NotFound
     case = await case_row(connection, task.case_id)
     process = await pinned_process(connection, case.sha)
+    case = replace(case, form=seen_from(process, case.form, task.instance))
     state = fold(process, [line.event for line in await trail(connection, case.id)])
     chosen = next((one for one in mine if viewer.acting and one.position == viewer.acting.position), mine[0] if mine else None)
     actor = chosen.actor(viewer.person) if chosen else None
@@ -138,7 +140,8 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
     if isinstance(node, TaskNode) and node.ask in FIRST:
         topic = "Lampiran" if any(one.section for one in found) else ""
         found += [Field(one.name, one.label, "files", one.required, file_types=one.types, section=topic) for one in process.attachments]
-    return tuple(found)
+    lists = {over for over, _rows in walked(process, task.instance)}
+    return tuple(replace(one, fixed=True) if one.name in lists else one for one in found)
 
 
 def _receivers_required(one: Field) -> Field:

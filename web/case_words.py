@@ -69,7 +69,7 @@ def task_title(process: Process, one: Waits) -> str:
         return _("Baca tembusan") if one.ask == "read" else _("Tindak lanjuti disposisi")
     if one.kind == "repair":
         return _("Perbaiki langkah sistem: %(langkah)s") % {"langkah": step_title(process, one.instance).lower()}
-    return step_title(process, one.instance)
+    return one.title or step_title(process, one.instance)
 
 
 def _named(waits: Sequence[Waits]) -> list[str]:

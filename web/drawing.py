@@ -69,6 +69,8 @@ class Drawn:
     width: str = ""
     numeric: bool = False
     rich: bool = False
+    fixed: bool = False
+    """Of a table: no row is added or taken away."""
     limit: int | None = None
     accept: str = ""
     files: list[tuple[str, str]] = field(default_factory=list)
@@ -207,6 +209,7 @@ class _Pen:
             asked.hint,
             said(self.errors.get(element(asked.name), "")),
             optional=asked.required is False,
+            fixed=asked.fixed,
             section=asked.section,
         )
         self._condition(asked, drawn)

@@ -14,6 +14,7 @@ from db.read.dispositions import Branch, dispositions
 from engine.errors import Refusal
 from engine.events import Json
 from engine.fields import Field
+from engine.index import instance as joined
 from engine.index import split
 from engine.nodes import Sign, Task
 from engine.trail import actor_to_json
@@ -139,8 +140,10 @@ async def papers(context: Context, one: Asked, viewer: Viewer) -> list[Paper]:
 
 
 def _letters(one: Asked) -> tuple[str, ...]:
+    """As the worker names them: a letter of a row of ``Each`` by ``code@row``. One that will be signed per row later has no page for the case yet."""
+    rows = split(one.task.instance)[1]
     if isinstance(one.node, Sign):
-        return one.node.documents
+        return tuple(joined(code, rows) for code in one.node.documents)
     if not isinstance(one.node, Task) or one.node.ask not in LOOKED_AT:
         return ()
     signed: list[str] = []
@@ -148,19 +151,18 @@ def _letters(one: Asked) -> tuple[str, ...]:
         if isinstance(node, Sign):
             signed += [code for code in node.documents if code not in signed]
     at = one.process.tree.places[one.node.name].order
+    places = one.process.tree.places
     later = [
-        code
+        joined(code, rows[: len(places[node.name].eaches)])
         for code in signed
-        if any(
-            isinstance(node, Sign) and code in node.documents and one.process.tree.places[node.name].order > at
-            for node in one.process.tree.nodes.values()
-        )
+        for node in one.process.tree.nodes.values()
+        if isinstance(node, Sign) and code in node.documents and places[node.name].order > at and len(places[node.name].eaches) <= len(rows)
     ]
     return tuple(later[:1]) if one.node.ask == "initial" else ()
 
 
 async def _draft(context: Context, one: Asked, code: str, viewer: Viewer) -> Paper:
-    document = one.process.document[code]
+    document = one.process.document[split(code)[0]]
     expected = str(one.case.form.get("jabatan_penandatangan") or "")
     actor = actor_to_json(one.actor) if one.actor and isinstance(one.node, Sign) else None
     assert context.previews is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -207,7 +208,8 @@ async def _sign_one(context: Context, viewer: Viewer, task: int, posted: answers
 
 _RESULTS = text("""
     SELECT t.id, t.status, t.instance, t.round, t.case_id, c.no, c.subject, c.title,
-      (SELECT r.body FROM trail r WHERE r.case_id = t.case_id AND r.step = t.instance AND r.kind = 'sign-refused' ORDER BY r.seq DESC LIMIT 1) AS refused
+      (SELECT r.body FROM trail r WHERE r.case_id = t.case_id AND r.step = t.instance AND r.kind = 'sign-refused' ORDER BY r.seq DESC LIMIT 1) AS refused,
+      (SELECT r.body FROM trail r WHERE r.case_id = t.case_id AND r.step = t.instance AND r.round = t.round AND r.kind = 'act-done') AS made
     FROM task t JOIN "case" c ON c.id = t.case_id
     WHERE t.id = ANY(:ids) AND EXISTS (SELECT 1 FROM trail d WHERE d.case_id = t.case_id AND d.step = t.instance AND d.kind = 'decided' AND d.person = :person)
 """)
@@ -216,8 +218,6 @@ _RESULTS = text("""
 @router.get("/tanda-tangan/hasil")
 async def result(request: Request, viewer: SignedIn, t: Annotated[list[int] | None, Query()] = None) -> Response:
     """Per letter: waiting, signed with its number, or failed with the reason. Nothing is called signed before its file verified."""
-    import json
-
     context = context_of(request)
     told = []
     async with context.pages.connect() as connection:
@@ -226,8 +226,8 @@ async def result(request: Request, viewer: SignedIn, t: Annotated[list[int] | No
             if row.status == "claimed":
                 told.append(Told(row.id, subject, "menunggu", case_no=row.no))
             elif row.status == "done":
-                made = [one for one in await documents(connection, row.case_id) if one.status == "ditandatangani"]
-                last = max(made, key=lambda one: one.signed_at or one.made_at, default=None)
+                made = {one["code"] for one in json.loads(row.made)["data"].get("documents") or ()} if row.made else set()
+                last = next((one for one in await documents(connection, row.case_id) if one.code in made), None)
                 told.append(Told(row.id, subject, "ditandatangani", last.number if last else "", document=last, case_no=row.no))
             else:
                 why = json.loads(row.refused)["data"].get("message", "") if row.refused else ""

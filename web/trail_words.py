@@ -229,7 +229,7 @@ def _proved(of: _Of, event: Event) -> list[Detail]:
     """Documents with their versions and fingerprints, the filled form, what was read before signing."""
     data, found = event.data, []
     for one in data.get("documents") or []:
-        known = of.process.document.get(str(one.get("code")))
+        known = of.process.document.get(split(str(one.get("code")))[0])
         version = of.versions.get(str(one.get("base_sha") or "")) or of.versions.get(str(one.get("sha") or ""))
         parts = [known.title if known else word(str(one.get("code"))), _("nomor %(no)s") % {"no": one["number"]} if one.get("number") else ""]
         parts.append(_("versi %(n)s") % {"n": version} if version else "")

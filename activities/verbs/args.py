@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from temporalio.exceptions import ApplicationError
 
 from engine.events import Json
+from engine.index import instance, split
 from workflows.contracts import ActInput
 
 
@@ -27,6 +28,12 @@ def word(given: ActInput, name: str, *allowed: str, default: str | None = None) 
     if allowed and text not in allowed:
         raise wrong(given, f"argumen {name} berisi \u201c{text}\u201d; pilih salah satu: {', '.join(allowed)}")
     return text
+
+
+def sheets(given: ActInput, code: str) -> list[str]:
+    """The names a document of this process may have where the act stands: that of its own row of ``Each``, of the rows around it, of the case."""
+    rows = split(given.step)[1]
+    return [instance(code, rows[:depth]) for depth in range(len(rows), -1, -1)]
 
 
 def words(value: Json) -> tuple[str, ...]:

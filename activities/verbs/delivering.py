@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.verbs.args import rows, word
+from activities.verbs.args import rows, sheets, word
 from db.read import dossier as read
 from db.read import recipients
 from db.read.access import SECRET
@@ -30,7 +30,9 @@ WHO = ("jabatan", "unit", "penerima", "pejabat", "peserta", "nama")
 CHANNELS = {"internal": "internal", "aplikasi": "internal", "surel": "surel", "srikandi": "", "pos": "", "kurir": "", "tercetak": ""}
 """Word of a row → how it leaves; "" = by hand."""
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_LETTER = text("SELECT title, number, verify_code FROM document WHERE case_id = :case AND code = :code AND status IN ('ditandatangani', 'disegel')")
+_LETTER = text("""
+    SELECT title, number, verify_code FROM document WHERE case_id = :case AND code = ANY(:codes)
+      AND status IN ('ditandatangani', 'disegel') ORDER BY length(code) DESC LIMIT 1""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _name(row: dict[str, Json]) -> str:
 async def _parcel(connection: AsyncConnection, given: ActInput) -> Parcel:
     case = await read.dossier(connection, given.case_id)
     letter = word(given, "letter", default="")
-    row = (await connection.execute(_LETTER, {"case": given.case_id, "code": letter})).one_or_none() if letter else None
+    row = (await connection.execute(_LETTER, {"case": given.case_id, "codes": sheets(given, letter)})).one_or_none() if letter else None
     about = word(given, "about", default=row.title if row is not None else case.title)
     secret = case.secrecy in SECRET
     number = f" nomor {row.number}" if row is not None and row.number and not secret else ""

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.verbs.args import span, word, words, wrong
+from activities.verbs.args import sheets, span, word, words, wrong
 from db.office import mandates
 from db.read import dossier as read
 from db.read import mandates as known
@@ -25,7 +25,7 @@ from engine.events import SYSTEM
 from engine.mandates import ActingKind, Mandate
 from workflows.contracts import ActInput, ActResult
 
-_LETTER = text("SELECT id, number, status FROM document WHERE case_id = :case AND code = :code")
+_LETTER = text("SELECT id, number, status FROM document WHERE case_id = :case AND code = ANY(:codes) ORDER BY length(code) DESC LIMIT 1")
 
 
 async def mandate(connection: AsyncConnection, given: ActInput, now: datetime, zone: ZoneInfo) -> ActResult:
@@ -97,7 +97,7 @@ async def _newest(connection: AsyncConnection, given: ActInput, now: datetime) -
 async def _letter(connection: AsyncConnection, given: ActInput) -> tuple[str, str]:
     """Id and number of the order letter. NotFound unless it is signed: on an unsigned order nobody acts."""
     code = word(given, "letter")
-    row = (await connection.execute(_LETTER, {"case": given.case_id, "code": code})).one_or_none()
+    row = (await connection.execute(_LETTER, {"case": given.case_id, "codes": sheets(given, code)})).one_or_none()
     if row is None or row.status != "ditandatangani" or not row.number:
         raise NotFound(f"Surat perintah ({code}) belum ditandatangani dan bernomor dalam perkara ini; mandat tetap tertutup.")
     return row.id, row.number

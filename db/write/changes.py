@@ -11,6 +11,7 @@ from engine.events import Event, Json
 from engine.index import split
 from engine.nodes import Dispose, Node, Sign, Task, Wait
 from engine.process import Process
+from engine.row_form import walked
 from engine.trail import instant
 
 Row = dict[str, Any]
@@ -30,7 +31,7 @@ class Changes:
     readers: dict[str, None] = field(default_factory=dict)
     outbox: list[Row] = field(default_factory=list)
     values: list[dict[str, Json]] = field(default_factory=list)
-    """To merge into the form, in order; ``{"@filled": {id, sha}, "@of": row}`` stands for a submission, of a row where it was filled inside ``Each``."""
+    """To merge into the form, in order; ``@filled`` ({id, sha}) stands for a submission, ``@of`` and ``@rows`` for the row of ``Each`` it belongs to."""
     promised: str = ""
     """The case's own due date, where the calendar moved it."""
     form_seq: int = 0
@@ -72,7 +73,7 @@ def _task_opened(process: Process, changes: Changes, event: Event) -> None:
     excludes = data.get("excludes") or {}
     row = _fresh(event, str(data["kind"]), list(data["positions"]))
     row |= {
-        "step": name, "ask": "repair" if repair else _ask(node), "title": _title(process, node, repair), "roles": list(data.get("roles") or []),
+        "step": name, "ask": "repair" if repair else _ask(node), "title": _title(process, node, repair), "row": "", "roles": list(data.get("roles") or []),
         "needs": [] if repair else [*_needs(process, node), *(["definitif"] if data.get("definitive") else [])], "due": data.get("due"), "barred_persons": list(excludes.get("persons") or []),
         "barred_positions": list(excludes.get("positions") or []),
         "excludes": [w for w in getattr(node, "excludes", ()) if w in process.tree.nodes] if not repair else [],
@@ -84,7 +85,7 @@ def _task_opened(process: Process, changes: Changes, event: Event) -> None:
 
 def _fresh(event: Event, kind: str, positions: list[str]) -> Row:
     return {
-        "instance": event.step, "step": split(event.step)[0], "round": event.round, "kind": kind, "ask": kind, "title": "", "roles": [],
+        "instance": event.step, "step": split(event.step)[0], "round": event.round, "kind": kind, "ask": kind, "title": "", "row": "", "roles": [],
         "positions": positions, "needs": [], "excludes": [], "barred_persons": [], "barred_positions": [], "status": "offered", "due": None,
         "opened_at": instant(event.at), "opened_seq": event.seq, "closed_at": None, "closed_seq": None, "outcome": None, "person": None,
         "position": None, "capacity": None,
@@ -128,9 +129,9 @@ def _decided(process: Process, changes: Changes, event: Event) -> None:
     data, slot = event.data, (event.step, event.round)
     given = {**(data.get("values") or {}), **(data.get("facts") or {})}
     if data.get("filled"):
-        changes.values.append({"@filled": data["filled"], "@of": "@".join(split(event.step)[1])})
+        changes.values.append({"@filled": data["filled"], **_places(process, event.step)})
     elif given:
-        changes.values.append(_of_rows(event.step, given))
+        changes.values.append({**given, **_places(process, event.step)})
     if data.get("filled") or given or data.get("effect") == "return":
         changes.form_seq = event.seq
     if data.get("effect") == "pause":
@@ -140,16 +141,18 @@ def _decided(process: Process, changes: Changes, event: Event) -> None:
     _close(changes, event, slot, "claimed" if signing else "done", str(data["outcome"]))
 
 
-def _of_rows(step: str, given: dict[str, Json]) -> dict[str, Json]:
-    """What a step inside ``Each`` gives belongs to its rows and must not overwrite another row's."""
-    rows = "@".join(split(step)[1])
-    return {f"@{rows}": given} if rows else given
+def _places(process: Process, step: str) -> dict[str, Json]:
+    """Inside ``Each`` what a step gives belongs to its row: ``@of`` names it, ``@rows`` the lists walked with the row of each."""
+    rows = split(step)[1]
+    if not rows or step.endswith("!"):
+        return {}
+    return {"@of": "@".join(rows), "@rows": {over: down[-1] for over, down in walked(process, step)}}
 
 
 def _act_done(process: Process, changes: Changes, event: Event) -> None:
     gives = event.data.get("gives") or {}
     if gives:
-        changes.values.append(_of_rows(event.step, gives))
+        changes.values.append({**gives, **_places(process, event.step)})
     if gives or event.data.get("documents"):
         changes.form_seq = event.seq
     if isinstance(process.tree.nodes.get(split(event.step)[0]), Sign):

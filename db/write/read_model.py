@@ -24,15 +24,18 @@ _CLOSE = text("""
 
 _OPEN = text("""
     WITH given AS (
-      SELECT * FROM jsonb_to_recordset(:rows) AS g (instance text, step text, round int, kind text, ask text, title text, roles text[],
+      SELECT * FROM jsonb_to_recordset(:rows) AS g (instance text, step text, round int, kind text, ask text, title text, "row" text, roles text[],
         positions text[], needs text[], excludes text[], barred_persons text[], barred_positions text[], status text, due timestamptz,
         opened_at timestamptz, opened_seq int, closed_at timestamptz, closed_seq int, outcome text, person text, position text, capacity text)
     ), made AS (
       INSERT INTO task (case_id, instance, step, round, kind, ask, title, roles, positions, needs, excludes, barred_persons, barred_positions,
         status, due, opened_at, opened_seq, closed_at, closed_seq, outcome, person, position, capacity)
-      SELECT :case, g.instance, g.step, g.round, g.kind, g.ask, g.title, g.roles, g.positions, g.needs, g.excludes, g.barred_persons,
+      SELECT :case, g.instance, g.step, g.round, g.kind, g.ask, g.title || n.called, g.roles, g.positions, g.needs, g.excludes, g.barred_persons,
         g.barred_positions, g.status, g.due, g.opened_at, g.opened_seq, g.closed_at, g.closed_seq, g.outcome, g.person, g.position, g.capacity
-      FROM given g ORDER BY g.opened_seq, g.instance
+      FROM given g, LATERAL (SELECT CASE WHEN g."row" = '' THEN ''
+        ELSE ': ' || coalesce((SELECT o.name FROM person o WHERE o.id = g."row" OR o.nip = g."row"), (SELECT u.name FROM unit u WHERE u.code = g."row"),
+          (SELECT p.title FROM position p WHERE p.code = g."row"), g."row") END AS called) n
+      ORDER BY g.opened_seq, g.instance
       RETURNING id, positions, status, due
     ) INSERT INTO task_position (position, task_id, due)
       SELECT DISTINCT p, m.id, coalesce(m.due, 'infinity') FROM made m, unnest(m.positions) p WHERE m.status = 'offered'

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from db.read.access import SECRET
 from db.read.calendar import calendar
 from db.read.processes import pinned_process
 from db.write import attachments, read_model, rights, unique
@@ -25,6 +26,8 @@ from engine.events import Event, Json
 from engine.nodes import Within
 from engine.outsiders import is_outsider
 from engine.process import Process
+from engine.row_form import row_of
+from engine.rows import merge
 from engine.trail import event_from_json, event_to_json
 from engine.words import NEGATIVE
 from forms import canonical
@@ -110,8 +113,10 @@ async def append_events(connection: AsyncConnection, case_id: str, events: Seque
     changes = changes_of(process, filled)
     if changes.result and head.starter and not head.starter.startswith("sistem"):
         changes.outbox += _ended_notice(filled[-1], head.starter)
+    form = await _merged(connection, head.form, changes.values) if changes.values else None
+    _name_rows(process, changes, head.form if form is None else form)
     await read_model.apply(connection, case_id, changes)
-    form = await _move_case(connection, case_id, head, filled[-1].seq, chain, changes)
+    await _move_case(connection, case_id, filled[-1].seq, chain, changes, form)
     await _follow(connection, case_id, process, filled, form, changes)
     await freeing.follow(connection, case_id, process, filled, zone)
     return [*known, *filled]
@@ -150,9 +155,17 @@ async def _follow(
         await unique.release(connection, case_id)
 
 
-async def _move_case(connection: AsyncConnection, case_id: str, head: Row[Any], seq: int, chain: str, changes: Changes) -> dict[str, Json] | None:
-    """The row of the case; gives the form where this batch changed it."""
-    form = await _merged(connection, head.form, changes.values) if changes.values else None
+def _name_rows(process: Process, changes: Changes, form: dict[str, Json]) -> None:
+    """A task inside ``Each`` is told from its neighbours by what its row is called; of a secret case the inbox says no more than before."""
+    if form.get("sifat") in SECRET:
+        return
+    for (instance, _), row in changes.opened.items():
+        if "@" in instance and row["ask"] != "repair" and "#" not in instance:
+            row["row"] = row_of(process, form, instance).name[:120]
+
+
+async def _move_case(connection: AsyncConnection, case_id: str, seq: int, chain: str, changes: Changes, form: dict[str, Json] | None) -> None:
+    """The row of the case, with the form where this batch changed it."""
     subject = next((str(form[name]) for name in SUBJECTS if form.get(name)), None) if form is not None else None
     secrecy = form.get("sifat") if form is not None and form.get("sifat") in SECRECY else None
     values = {
@@ -160,7 +173,6 @@ async def _move_case(connection: AsyncConnection, case_id: str, head: Row[Any], 
         "subject": subject, "secrecy": secrecy, "result": changes.result, "ended": changes.ended_at or None,
     }  # fmt: skip
     await connection.execute(_MOVE_CASE, values)
-    return form
 
 
 async def _merged(connection: AsyncConnection, form: dict[str, Json], parts: list[dict[str, Json]]) -> dict[str, Json]:
@@ -168,13 +180,18 @@ async def _merged(connection: AsyncConnection, form: dict[str, Json], parts: lis
     merged = dict(form)
     for part in parts:
         filled = part.get("@filled")
-        given = await _submitted(connection, filled) if filled else part
-        if filled and part.get("@of"):  # the case shows the newest answer; each row keeps its own
-            given = {**given, f"@{part['@of']}": given}
-        for name, value in given.items():
-            inside = merged.get(name)
-            merged[name] = {**inside, **value} if name.startswith("@") and isinstance(inside, dict) and isinstance(value, dict) else value
+        given = await _submitted(connection, filled) if filled else {name: value for name, value in part.items() if not name.startswith("@")}
+        merged |= _of_row(merged, given, part) if part.get("@of") else given
     return merged
+
+
+def _of_row(form: dict[str, Json], given: dict[str, Json], part: dict[str, Json]) -> dict[str, Json]:
+    """A row keeps its own values, and the case shows the newest answer; the list walked itself gets its row changed, as in the state (engine.fold.store)."""
+    lists = {name: row for name, row in part["@rows"].items() if name in given and isinstance(form.get(name), list)}
+    changed = {name: merge(form[name], given[name], row) for name, row in lists.items()}
+    own = {name: value for name, value in given.items() if name not in lists}
+    inside = f"@{part['@of']}"
+    return {**(own if part.get("@filled") else {}), inside: {**(form.get(inside) or {}), **own}, **changed}
 
 
 async def _submitted(connection: AsyncConnection, filled: Json) -> dict[str, Json]:

@@ -47,3 +47,29 @@ async def test_what_is_filled_in_for_one_row_does_not_take_the_place_of_another(
     assert {name: form[name]["catatan"] for name in ("@a", "@b")} == {"@a": "Tidak keberatan", "@b": "Bersedia hari Selasa"}
     assert form["catatan"] == "Tidak keberatan", "the case itself shows the newest"
     assert form["lokasi"] == places
+
+
+async def test_a_table_walked_by_each_keeps_all_its_rows_when_one_is_filled_in(app: AsyncEngine) -> None:
+    places: Json = [{"_id": "a", "unit": "Dinas A"}, {"_id": "b", "unit": "diskominfo"}]
+    answering = replace(EACH, code="surat-uji-daftar", flow=Seq((
+        EACH.flow.nodes[0],
+        Each("tiap", "lokasi", Seq((Task("tanggapi", ("ketua-tim-kerja",), "review", (go("tanggapi"),), "Tanggapi", ("lokasi", "catatan")),))),
+        EACH.flow.nodes[2],
+    )))  # fmt: skip
+    await city(app, MONDAY, answering)
+    played = Played(app, answering, "c-daftar", MONDAY)
+    await played.open(await actor(app, "konseptor-diskominfo", MONDAY), "diskominfo")
+    await played.decide("konseptor-diskominfo", "konsep", "kirim", perihal="Data", lokasi=places)
+    async with app.connect() as connection:
+        titles = (
+            (await connection.execute(text("SELECT title FROM task WHERE case_id = 'c-daftar' AND step = 'tanggapi' ORDER BY instance")))
+            .scalars()
+            .all()
+        )
+        named = (await connection.execute(text("SELECT name FROM unit WHERE code = 'diskominfo'"))).scalar_one()
+    assert titles == ["Tanggapi: Dinas A", f"Tanggapi: {named}"], "the inbox tells the rows apart, a code by its name"
+    await played.decide("ketua-tim-diskominfo", "tanggapi@b", "tanggapi", lokasi=[{"_id": "b", "unit": "Dinas B baru"}], catatan="Diganti")
+    async with app.connect() as connection:
+        form = (await connection.execute(text("SELECT form FROM \"case\" WHERE id = 'c-daftar'"))).scalar_one()
+    assert form["lokasi"] == [{"_id": "a", "unit": "Dinas A"}, {"_id": "b", "unit": "Dinas B baru"}]
+    assert form["@b"] == {"catatan": "Diganti"}

@@ -220,3 +220,15 @@ def test_a_difference_names_field_and_row() -> None:
         ("Barang 2: Jumlah", "diisi", "", "1"), ("Barang 2: Harga satuan", "diisi", "", "Rp\u00a02.000"),
     ]  # fmt: skip
     assert diff(FORM, old, old) == ()
+
+
+def test_rows_that_stand_are_neither_added_nor_taken_away() -> None:
+    table = Field("daftar", "Daftar", "table", columns=(Field("gaji", "Gaji", "rupiah", required=True),), fixed=True)
+    context = Context(NOW, values={"daftar": [{"_id": "a", "gaji": 1}]})
+    good = parse((table,), {"daftar.0._id": ["a"], "daftar.0.gaji": ["5000"]}, context)
+    assert (good.values, good.errors) == ({"daftar": [{"_id": "a", "gaji": 5000}]}, {})
+    for posted in (
+        {"daftar.0._id": ["b"], "daftar.0.gaji": ["5000"]},
+        {"daftar.0._id": ["a"], "daftar.0.gaji": ["1"], "daftar.1._id": ["b"], "daftar.1.gaji": ["2"]},
+    ):
+        assert "sudah ditentukan" in parse((table,), posted, context).errors["daftar"]
