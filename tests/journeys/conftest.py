@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"ponsel": 360, "tablet": 768, "laptop": 1280}
+LOOKS = [("ponsel", False), ("tablet", True), ("laptop", False)]
+"""Every width and both colour schemes for every page; that dark fits the other widths too is seen where letters and leave are told."""
 
 Open = Callable[..., Page]
 Faults = list[tuple[str, str, list[Any]]]

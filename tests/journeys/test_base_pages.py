@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.engine import make_url
 
 from db.migrate import upgrade
-from tests.journeys.conftest import SIZES, Open, overflow, serve, small_targets
+from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, serve, small_targets
 from tests.web.cast import BUDI, SARI, SECRET, Clock, Staff, app_for, context_for, enrol
 
 FORM = "/contoh/formulir"
@@ -45,8 +45,7 @@ def enter(page: Page, site: str, person: Any = SARI, path: str = FORM) -> None:
     page.wait_for_url(site + path)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["terang", "gelap"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
 def test_every_page_is_accessible_and_fits(site: str, open_page: Open, axe: Any, size: str, dark: bool) -> None:
     page = open_page(width=SIZES[size], dark=dark)
     faults = {}

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.connect import connect
-from tests.journeys.conftest import SIZES, Open, overflow, scrolled, serve, small_targets
+from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, scrolled, serve, small_targets
 from tests.web.office import office
 from tests.web.played import SCAN, PlayedCases, disposed, drafted, goes_on, letter
 from web.app import create_app
@@ -84,8 +84,7 @@ def look(page: Page, axe: Any) -> Any:
     return axe(page), overflow(page), small_targets(page)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["terang", "gelap"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
 def test_every_page_is_accessible_and_fits(site: Site, open_page: Open, axe: Any, size: str, dark: bool) -> None:
     page = open_page(width=SIZES[size], dark=dark, state=site.state(DRAFTER))
     faults = {}

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from db.connect import connect
-from tests.journeys.conftest import SIZES, Open, overflow, serve, small_targets
+from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, serve, small_targets
 from tests.web.office import Office, office
 from web.app import create_app
 from web.directory import Tables
@@ -51,8 +51,7 @@ def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
             yield Site(address, made, account)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["terang", "gelap"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "dark"), LOOKS)
 def test_every_page_is_accessible_and_fits(site: Site, open_page: Open, axe: Any, size: str, dark: bool) -> None:
     page = open_page(width=SIZES[size], dark=dark, state=site.state(OPERATOR))
     faults = {}

@@ -174,8 +174,7 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["terang", "gelap"])
-@pytest.mark.parametrize("size", ["ponsel", "laptop"])
+@pytest.mark.parametrize(("size", "dark"), [("ponsel", False), ("laptop", True)])
 def test_every_page_is_accessible_and_fits(site: Site, open_page: Open, axe: Any, size: str, dark: bool) -> None:
     faults = {}
     for name, (path, seat) in PAGES.items():
