@@ -37,8 +37,6 @@ from tests.workflows.running import City
 
 HERE = Path(__file__).parent
 DATABASE = "peers"
-COUNTED = 3
-"""Cases of ours played once more, unmeasured, to count their statements."""
 SETTLE = 11.0
 """Seconds until the backends have told the server what they did: an idle one may wait ten (PGSTAT_IDLE_INTERVAL)."""
 
@@ -173,18 +171,17 @@ async def of_ours(stack: Stack, server: Server, idle: tuple[float, float]) -> Co
     here, worker = await city_of(stack), stack.children["worker"].pid
     async with here.database.connect() as connection:
         rows = await connection.execute(text("SELECT code FROM position WHERE code LIKE 'konseptor-%' ORDER BY code"))
-        seats, more = [row.code for row in rows][: WARM + CASES], [row.code for row in rows][WARM + CASES :][:COUNTED]
-    for seat in seats[:WARM]:
-        await _leave(here, seat)
+        seats = [row.code for row in rows][: WARM + CASES]
+    assert stack.database is not None
+    await _leave(here, seats[0])
+    with server.counting(stack.database.folder / "postgres.log") as asked:
+        for seat in seats[1:WARM]:
+            await _leave(here, seat)
     before, cpu = server.look(), of_process(worker)
     took = [one for seat in seats[WARM:] for one in await _leave(here, seat)]
     spent, after = of_process(worker) - cpu, server.look()
-    assert stack.database is not None
-    with server.counting(stack.database.folder / "postgres.log") as asked:
-        for seat in more:
-            await _leave(here, seat)
     await here.database.dispose()
-    return Cost(took, spent, *server.between(before, after, idle), statements=asked[0] * CASES // len(more))
+    return Cost(took, spent, *server.between(before, after, idle), statements=asked[0] * len(took) // len(STEPS) // (WARM - 1))
 
 
 async def _leave(here: City, seat: str) -> list[float]:
