@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.case_facts import decisions, people, scope
+from activities.cosigned import boxes, party
 from activities.pdf.html import attachments_line, clock_time, long_date
 from activities.pdf.render import canonical_json
 from activities.stationery import Letterhead, Page, Stationery
@@ -40,6 +41,11 @@ class Signing:
 
     actor: Actor
     at: datetime
+    step: str = ""
+    """Instance of the signing step."""
+    round: int = 0
+    party: str = ""
+    """Party outside for whom ``actor`` (himself, or the desk) signs without a certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,10 @@ class Letter:
     """Of the document; of one made for a row, with what the row is called."""
     letter_sha: str
     """SHA-256 of everything the page says but number, date and verification code: signed = shown."""
+    own: Block | None = None
+    """Of who signs now; his stamp says it. None for a draft nobody signs yet and for the seal."""
+    shared: bool = False
+    """Several parties sign it: whoever comes later signs the file of whoever came first."""
 
 
 @dataclass(frozen=True)
@@ -70,18 +80,20 @@ class Composer:
         self, connection: AsyncConnection, case_id: str, code: str, now: datetime, signing: Signing | None = None, expected: str = ""
     ) -> Letter:
         """The page of document ``code`` (inside ``Each`` ``code@row``) without number and code: the caller adds them by ``numbered``. ``expected``: position
-        that will sign."""
+        that will sign. Signed by several it stands on the letterhead of the case's own agency, whoever signs first."""
         case = await read.dossier(connection, case_id)
         process = from_text(case.process_text)
-        document, step = process.document[split(code)[0]], made_by(process, code)
+        document, step = process.document[split(code)[0]], (signing.step if signing else "") or made_by(process, code)
+        together = boxes(process, document.code)
         row = row_of(process, case.form, step)
         case = dataclasses.replace(case, form=seen_from(process, case.form, step))
-        by = signing.actor.position if signing else expected
+        by = "" if together or (signing and signing.party) else signing.actor.position if signing else expected
         office = await read.office(connection, by) if by else await read.head_office(connection, case.unit)
         acts = await read.acts(connection, case_id, ("case-opened", "decided"))
         surat = await self._surat(case, process, document, office)
         context = await self._context(connection, case, process, acts, now, row)
-        blocks = await self._blocks(connection, case, process, document, office, signing, now) if by else ()
+        own = await self._own(connection, case, process, document, signing) if signing and not by else None
+        blocks = together or ((own,) if own else await self._blocks(connection, case, process, document, office, signing, now) if by else ())
         kop = self._letterhead(office, bool(by))
         text: dict[str, Any] = {**surat, "isi": str(surat["isi"])}
         shown = canonical_json(
@@ -99,12 +111,15 @@ class Composer:
             f"{folder}/{document.code.replace('-', '_')}.html", surat, kop, blocks, created=now.astimezone(self.zone).isoformat(timespec="seconds"),
             facts=self._facts(case, process, document, row), seal=True, context=context,
         )  # fmt: skip
-        return Letter(page, document, process, case, office, _parts(case, process, document, acts), title, hashlib.sha256(shown.encode()).hexdigest())
+        return Letter(
+            page, document, process, case, office, _parts(case, process, document, acts), title, hashlib.sha256(shown.encode()).hexdigest(),
+            own or (blocks[0] if blocks and not together else None), bool(together),
+        )  # fmt: skip
 
     def numbered(self, letter: Letter, number: str, token: str, short_code: str, now: datetime) -> Page:
         """The final page: number, date and verification code are on it before it is signed."""
         day = long_date(now.astimezone(self.zone).date())
-        surat: dict[str, Any] = {**letter.page.surat, "nomor": number, "tanggal": day, "konsep": False}
+        surat: dict[str, Any] = {**letter.page.surat, "nomor": number, "tanggal": day, "pada": now.astimezone(self.zone).date(), "konsep": False}
         word = PLACED.get(letter.document.kind, "")
         place = f"{word} di {self.stationery.city['tempat']}\npada tanggal {day}" if word else ""
         facts = {**letter.page.facts, "nomor": number, "tanggal": now.astimezone(self.zone).date().isoformat(), "sidik_isi": letter.letter_sha}
@@ -118,7 +133,7 @@ class Composer:
         profile = self.stationery.profile
         recipients = form.get("kepada") or []
         return {
-            "judul": document.title, "nomor": "", "tanggal": "", "konsep": True, "sifat": profile["sifat"].get(form.get("sifat", "biasa"), "Biasa"),
+            "judul": document.title, "nomor": "", "tanggal": "", "pada": None, "konsep": True, "sifat": profile["sifat"].get(form.get("sifat", "biasa"), "Biasa"),
             "urgensi": profile["urgensi"].get(form.get("urgensi", "biasa"), "Biasa"), "lampiran": attachments_line(int(form.get("jumlah_lampiran") or 0)),
             "lampiran_dan_surat": attachments_line(1 + int(form.get("jumlah_lampiran") or 0)), "hal": form.get("hal") or form.get("perihal") or case.title,
             "kepada": [{"jabatan": row.get("jabatan", ""), "tempat": row.get("tempat", "")} for row in recipients if isinstance(row, dict)] or [{"jabatan": "", "tempat": ""}],
@@ -135,6 +150,14 @@ class Composer:
             "nama": names, "disposisi": await self._dispositions(connection, case), "paraf": self._initials(process, acts),
             "putusan": decisions(acts, self.zone), **await people(connection, case, process, acts, now, row), **own,
         }  # fmt: skip
+
+    async def _own(self, connection: AsyncConnection, case: Dossier, process: Process, document: Document, signing: Signing) -> Block:
+        """Of who signs a document of several parties."""
+        if signing.party:
+            names = await read.labels(connection, {signing.party})
+            return Block((party(process, signing.step),), names.get(signing.party, ""), "", "")
+        office = await read.office(connection, signing.actor.position)
+        return (await self._blocks(connection, case, process, document, office, signing, signing.at))[0]
 
     async def _blocks(
         self, connection: AsyncConnection, case: Dossier, process: Process, document: Document, office: Office, signing: Signing | None, now: datetime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ AT = "2026-11-24T10:00:00+07:00"
 LAYOUTS = (
     "surat_dinas", "undangan", "nota_dinas", "memorandum", "surat_pengantar", "pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan",
     "tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "surat_izin", "surat_perintah", "keputusan", "serah_terima",
+    "berita_acara",
 )  # fmt: skip
 TITLED = frozenset({"pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan", "surat_izin", "surat_perintah", "keputusan"})
 SUBJECTED = frozenset({"pengumuman", "rekomendasi", "keputusan"})
@@ -99,6 +101,14 @@ _HANDED: dict[str, Any] = {
 }  # fmt: skip
 """What the list of a handover prints."""
 
+_PARTIES: dict[str, Any] = {
+    "pada": date(2026, 11, 24), "pembuka": "kami yang bertanda tangan di bawah ini:",
+    "pihak": [{"nama": "Nama Contoh, S.Kom.", "nip": "197001011995031999", "jabatan": "Petugas perlengkapan", "sebutan": "PIHAK PERTAMA"},
+              {"nama": "Nama Pemohon", "alamat": "Jalan Contoh Nomor 3, Kota Contoh", "sebutan": "PIHAK KEDUA"}],
+    "butir": ["PIHAK PERTAMA menyerahkan kepada PIHAK KEDUA satu unit kamera dalam keadaan baik.", "PIHAK KEDUA mengembalikannya paling lambat tanggal 1 Desember 2026."],
+}  # fmt: skip
+"""What a berita acara of two parties prints."""
+
 
 def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str = "500.12/87/DISKOMINFO/XI/2026") -> Page:
     """A filled page of one layout; made of generic posts only."""
@@ -111,7 +121,7 @@ def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str
         "judul": layout.replace("_", " ").capitalize(), "nomor": number, "tanggal": "24 November 2026", "sifat": "Biasa", "urgensi": "Biasa",
         "lampiran": "1 (satu) berkas", "hal": "Jawaban permohonan data", "kepada": [{"jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh"}],
         "tembusan": ["Sekretaris Daerah", "Kepala Badan Perencanaan Pembangunan Daerah"], "isi": _BODY, "dari": "Kepala Dinas Komunikasi dan Informatika",
-        "tentang": "Layanan data terbuka" if layout in SUBJECTED else "", **_ORDERED, **(_HANDED if layout == "serah_terima" else {}),
+        "tentang": "Layanan data terbuka" if layout in SUBJECTED else "", **_ORDERED, **(_HANDED if layout == "serah_terima" else _PARTIES if layout == "berita_acara" else {}),
         "acara": [["Hari, tanggal", "Senin, 30 November 2026"], ["Waktu", "09.00 WIB s.d. selesai"], ["Tempat", "Ruang Rapat Utama, Balai Kota"], ["Acara", "Rapat koordinasi keterbukaan data"]],
         "baris_pengantar": [{"naskah": "Laporan layanan data", "banyaknya": "1 (satu) berkas", "keterangan": "Dengan hormat"}],
         "rincian": {"pengirim": "Universitas Contoh", "nomor_surat": "123/UC/2026", "tanggal_surat": "20 November 2026", "tanggal_terima": "23 November 2026"}
@@ -144,6 +154,8 @@ def pages(paper: Stationery) -> dict[str, Page]:
     unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "serah_terima"}
     made = {layout: sample(layout, () if layout in unsigned else (block(HEAD, "surat-dinas"),), agency) for layout in LAYOUTS}
     made["keputusan"] = sample("keputusan", (block(MAYOR, "surat-keputusan"),), garuda, "100.3.3.3/17/2026")
+    parties = (Block(("Petugas perlengkapan,",), "", "", ""), Block(("Pemohon,",), "", "", ""))
+    made["berita_acara"] = sample("berita_acara", parties, agency, "1/BA/DISKOMINFO/2026")
     for name, who, manner, behalf in BLOCKS:
         blocks = (block(who, "surat-dinas", manner, behalf, paper.profile["nip"], paper.profile["sekda_nip"]),)
         made[f"blok-{name}"] = sample("surat_dinas", blocks, own.get(who.title, agency))

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.composing import Composer, Signing
+from activities.composing import Composer, Letter, Signing
+from activities.cosigned import standing
 from activities.pdf.pool import RenderPool
 from activities.pdf.render import RenderRefused
 from db import files
@@ -65,10 +66,14 @@ class Previewing:
     async def preview(self, given: PreviewInput) -> Preview:
         """Draws the document as it would be signed by ``actor`` (or by ``expected``), as a draft; stores file and page images by content."""
         now = datetime.now(UTC)
-        signing = Signing(actor_from_json(given.actor), now) if given.actor else None
+        signing = Signing(actor_from_json(given.actor), now, given.step, party=given.party) if given.actor else None
         try:
             async with transaction(self.database) as connection:
                 letter = await self.composer.letter(connection, given.case_id, given.code, now, signing, given.expected)
+                held = await self._signed(connection, letter, given, now) if letter.shared else None
+            if held is not None:
+                pages = await self._pages(files.read(self.files, held.sha))
+                return Preview(held.sha, held.letter_sha, pages.images, pages.total)
             drawn = await self.pool.render(self.composer.stationery.order(letter.page))
         except Refusal as refused:
             raise ApplicationError(refused.message, type=refused.code, non_retryable=True) from None
@@ -82,6 +87,13 @@ class Previewing:
             if not document.signed_sha:
                 await documents.add_version(connection, document, sha, 0, now, letter.letter_sha, document.number)
         return Preview(sha, letter.letter_sha, pages.images, pages.total)
+
+    async def _signed(self, connection: AsyncConnection, letter: Letter, given: PreviewInput, now: datetime) -> Preview | None:
+        """What the other party signed is what the next one reads: his very file."""
+        document = await documents.ensure(connection, given.case_id, given.code, letter.document.kind, letter.title, now)
+        if not document.signed_sha or not await standing(connection, given.case_id, document.signers):
+            return None
+        return Preview(document.signed_sha, await documents.last_letter(connection, document), [], 0)
 
     @activity.defn(name=PAGES)
     async def pages(self, given: PagesInput) -> Pages:

@@ -6,6 +6,7 @@ The number is taken last, just before the page is drawn, and stays with its docu
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import hmac
 from dataclasses import dataclass
@@ -14,19 +15,20 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from activities import cosigned
 from activities.composing import Composer, Letter, Signing
 from activities.pdf.html import clock_time
 from activities.pdf.pool import RenderPool
 from activities.pdf.render import Rendered
 from activities.pdf.verify import verify
-from activities.signers.port import Job, Outcome, Signer
+from activities.signers.port import CERTIFYING, Job, Outcome, Signer
 from db import files
 from db.connect import transaction
 from db.write import documents, effects, numbers
 from engine.events import Actor, Json
 from engine.signature_block import PREFIX
 
-SEAL = "Segel"
+SEAL = CERTIFYING
 FINAL = "TandaTangan1"
 
 
@@ -55,6 +57,9 @@ class Prepared:
     pdf: bytes
     base_sha: str
     at: datetime
+    field: str = FINAL
+    signed: tuple[Json, ...] = ()
+    """Signatures of the other parties that ``pdf`` holds already."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,8 @@ class Press:
         return text[:20]
 
     async def prepare(self, case_id: str, code: str, step_round: int, now: datetime, signing: Signing | None = None) -> Prepared:
-        """Numbers, draws and seals, dated ``now``. Refusals of the signature block (ActingForbidden, WrongCapacity) come before any number is taken."""
+        """Numbers, draws and seals, dated ``now``; of a document that another party signed, the file with that signature. Refusals of the signature
+        block (ActingForbidden, WrongCapacity) come before any number is taken."""
         token = self.token(case_id, code)
         async with transaction(self.database) as connection:
             letter = await self.composer.letter(connection, case_id, code, now, signing)
@@ -84,6 +90,8 @@ class Press:
                 connection, case_id, code, letter.document.kind, letter.title, now, hashlib.sha256(token.encode()).hexdigest()
             )
             key = f"{case_id}/{code}"
+            if await self.signed_by_others(connection, letter, document):
+                return await self._signed(connection, letter, document, key, code, now, signing)
             number = await self._number(connection, letter, code, key, now)
         page = self.composer.numbered(letter, number, token, document.verify_code, now)
         drawn = await self.pool.render(self.composer.stationery.order(page))
@@ -98,7 +106,18 @@ class Press:
         sealed = self._good(
             await self.signer.seal([Job(document.id, drawn.pdf, SEAL, "Segel elektronik", self.composer.stationery.city["nama"], b"")])
         )
-        return Prepared(letter, document, number, key, code, sealed, base_sha, now)
+        return Prepared(letter, document, number, key, code, sealed, base_sha, now, _field(letter, signing))
+
+    async def signed_by_others(self, connection: AsyncConnection, letter: Letter, document: documents.Document) -> bool:
+        """Whether the next party signs what stands there, instead of a page drawn anew."""
+        return bool(letter.shared and document.signed_sha) and await cosigned.standing(connection, letter.dossier.case_id, document.signers)
+
+    async def _signed(
+        self, connection: AsyncConnection, letter: Letter, document: documents.Document, key: str, code: str, now: datetime, signing: Signing | None
+    ) -> Prepared:
+        letter = dataclasses.replace(letter, letter_sha=await documents.last_letter(connection, document))
+        pdf = files.read(self.files, document.signed_sha)
+        return Prepared(letter, document, document.number, key, code, pdf, document.base_sha, now, _field(letter, signing), document.signers)
 
     async def standing(self, case_id: str, code: str, now: datetime) -> Json | None:
         """The sealed sheet of an earlier round, when it still says what the case says now; else it makes way for a new one and this is None."""
@@ -144,13 +163,24 @@ class Press:
 
     async def sign(self, prepared: Prepared, actor: Actor, secret: str) -> bytes:
         """The personal signature into the drawn box. Raises SignatureRefused when the person must act again."""
-        local = clock_time(prepared.at.astimezone(self.composer.zone))
-        block = prepared.letter.page.blocks[0]
-        office = block.lines[-1].rstrip(",")
-        stamp = await self.pool.render(self.composer.stationery.stamp(office, block.name, local, prepared.letter.page.created))
-        job = Job(prepared.document.id, prepared.pdf, FINAL, f"Menandatangani sebagai {office}", self.composer.stationery.city["nama"], stamp.pdf,
-                  block.name, prepared.letter.office.organisation_name)  # fmt: skip
-        return self._good(await self.signer.sign(actor.person, secret, [job]))
+        return self._good(await self.signer.sign(actor.person, secret, [await self._job(prepared)]))
+
+    async def attest(self, prepared: Prepared, signing: Signing) -> bytes:
+        """The city's seal in the box of a party without a certificate; the stamp says how he declared it."""
+        desk = "" if signing.actor.person == signing.party else f"Dinyatakan di hadapan {signing.actor.name}"
+        return self._good(await self.signer.seal([await self._job(prepared, desk or "Dinyatakan lewat tautan jawaban")]))
+
+    async def _job(self, prepared: Prepared, how: str = "") -> Job:
+        block = prepared.letter.own
+        assert block is not None
+        office = " ".join(block.lines).rstrip(",")
+        when = clock_time(prepared.at.astimezone(self.composer.zone))
+        stamp = await self.pool.render(
+            self.composer.stationery.stamp(block.lines[-1].rstrip(","), block.name, when, prepared.letter.page.created, how)
+        )
+        reason = f"Segel elektronik atas pernyataan {block.name}, {office}" if how else f"Menandatangani sebagai {block.lines[-1].rstrip(',')}"
+        return Job(prepared.document.id, prepared.pdf, prepared.field, reason, self.composer.stationery.city["nama"], stamp.pdf,
+                   block.name, prepared.letter.office.organisation_name)  # fmt: skip
 
     def _good(self, outcomes: list[Outcome]) -> bytes:
         one = outcomes[0]
@@ -161,9 +191,10 @@ class Press:
         return one.pdf
 
     async def finish(self, prepared: Prepared, pdf: bytes, signers: list[Json], effect_key: str) -> Json:
-        """Verifies, stores, and only then calls it signed, in one transaction with the number and the effect."""
-        fields = frozenset({SEAL, FINAL}) if signers else frozenset({SEAL})
-        verdict = await verify(pdf, self.root_pem, fields)
+        """Verifies, stores, and only then calls it signed, in one transaction with the number and the effect. Raises documents.Moved when another
+        party signed meanwhile."""
+        every = [*prepared.signed, *signers]
+        verdict = await verify(pdf, self.root_pem, frozenset({SEAL, *(str(one["field"]) for one in every)}))
         if not verdict.valid:
             raise NotVerified(verdict.reason)
         sha = files.keep(self.files, pdf)
@@ -173,7 +204,10 @@ class Press:
         }  # fmt: skip
         async with transaction(self.database) as connection:
             await files.register(connection, sha, len(pdf), "application/pdf")
-            await documents.mark_signed(connection, prepared.document.id, sha, signers, verdict.to_json(), prepared.at, sealed=not signers)
+            if prepared.letter.shared and signers:
+                await documents.add_signature(connection, prepared.document, sha, every, verdict.to_json(), prepared.at)
+            else:
+                await documents.mark_signed(connection, prepared.document.id, sha, every, verdict.to_json(), prepared.at, sealed=not every)
             if "{urut}" in prepared.letter.document.number and prepared.letter.document.register not in ("", "none"):
                 await numbers.issue(connection, prepared.number_key, prepared.at)
             return await effects.finish(connection, effect_key, result)
@@ -190,9 +224,21 @@ class Press:
         return claimed.result if claimed.done else None
 
 
-def signer_row(actor: Actor, at: datetime) -> Json:
-    """What the document remembers of its signer: readable without the directory."""
+def _field(letter: Letter, signing: Signing | None) -> str:
+    return cosigned.box(letter.process, letter.document.code, signing.step) if letter.shared and signing else FINAL
+
+
+def signer_row(signing: Signing, prepared: Prepared) -> Json:
+    """What the document remembers of its signer: readable without the directory. Of a party without a certificate also who entered it, if the desk did."""
+    actor, own = signing.actor, prepared.letter.own
+    where: Json = {"at": signing.at.isoformat(), "step": signing.step, "round": signing.round, "field": prepared.field}
+    if signing.party:
+        desk = "" if actor.person == signing.party else actor.name
+        return {
+            "person": signing.party, "name": own.name if own else "", "position": "", "title": own.lines[-1] if own else "", "capacity": "pihak-luar",
+            "prefix": "", "desk": desk, **where,
+        }  # fmt: skip
     return {
         "person": actor.person, "name": actor.name, "position": actor.position, "title": actor.title, "capacity": actor.capacity,
-        "prefix": PREFIX.get(actor.capacity, "").strip(), "at": at.isoformat(),
+        "prefix": PREFIX.get(actor.capacity, "").strip(), **where,
     }  # fmt: skip

@@ -15,11 +15,13 @@ from activities.clock import time_of
 from activities.composing import Signing
 from activities.keys import KeyRing
 from activities.pdf.render import RenderRefused
-from activities.printing import Press, SignatureRefused, signer_row
+from activities.printing import Prepared, Press, SignatureRefused, signer_row
 from db.connect import transaction
 from db.desk import envelopes, tries
 from db.read import dossier as read
+from db.write.documents import Moved
 from engine.errors import ActingForbidden, BadSecret, EnvelopeGone, SignerNotEnrolled, WrongCapacity
+from engine.events import Json
 from engine.trail import actor_from_json
 from workflows.contracts import SIGN, ActInput, ActResult
 
@@ -96,20 +98,30 @@ class Signatures:
     async def _sign_all(self, given: ActInput) -> ActResult:
         actor = actor_from_json(given.actor)
         done = []
+        signing = Signing(actor, time_of(given), given.step, given.round, str(given.data.get("party") or ""))
         for code in given.data["documents"]:
             key = f"{given.key}/{code}"
             result = await self.press.claim(key, given.case_id, "sign")
             if result is None:
-                signing = Signing(actor, time_of(given))
                 prepared = await self.press.prepare(given.case_id, code, given.round, signing.at, signing)
                 if not await self._as_shown(given, prepared.letter.letter_sha):
                     return ActResult(refused="changed", message=MESSAGES["changed"])
-                async with transaction(self.database) as connection:
-                    secret = await envelopes.take(connection, given.envelope, actor.person, given.case_id, self.keys.key, datetime.now(UTC))
-                pdf = await self.press.sign(prepared, actor, secret)
-                result = await self.press.finish(prepared, pdf, [signer_row(actor, signing.at)], key)
+                result = await self._sign(given, signing, code, prepared, key)
             done.append(result)
         return ActResult(documents=done)
+
+    async def _sign(self, given: ActInput, signing: Signing, code: str, prepared: Prepared, key: str) -> Json:
+        secret = "" if signing.party else await self._secret(given, signing)
+        while True:
+            attested = await self.press.attest(prepared, signing) if signing.party else await self.press.sign(prepared, signing.actor, secret)
+            try:
+                return await self.press.finish(prepared, attested, [signer_row(signing, prepared)], key)
+            except Moved:  # the other party was quicker: what he signed says the same, and now carries his signature
+                prepared = await self.press.prepare(given.case_id, code, given.round, signing.at, signing)
+
+    async def _secret(self, given: ActInput, signing: Signing) -> str:
+        async with transaction(self.database) as connection:
+            return await envelopes.take(connection, given.envelope, signing.actor.person, given.case_id, self.keys.key, datetime.now(UTC))
 
     async def _as_shown(self, given: ActInput, letter_sha: str) -> bool:
         """Signed = shown: what the official confirmed is what is drawn now, but for number, date and code."""

@@ -93,7 +93,7 @@ class Stationery:
         """The render order. Jinja's UndefinedError tells a template that names what the page does not have."""
         fields = tuple(
             SignatureField(
-                f"TandaTangan{number}", f"ttd-{number}", f"Tanda tangan elektronik {block.lines[-1].rstrip(',')}", final=number == len(page.blocks)
+                f"TandaTangan{number}", f"ttd-{number}", f"Tanda tangan elektronik {block.lines[-1].rstrip(',')}", final=len(page.blocks) == 1
             )
             for number, block in enumerate(page.blocks, 1)
         )
@@ -112,7 +112,8 @@ class Stationery:
         return {"kotak": f"ttd-{number}", "baris": block.lines, "nama": block.name, "pangkat": block.rank, "nip": block.nip,
                 "tempat_tanggal": page.place_and_date if number == 1 else ""}  # fmt: skip
 
-    def stamp(self, office: str, name: str, when: str, created: str) -> Order:
-        """The visible appearance of a signature: drawn at signing, never before, so the page claims nothing untrue."""
-        html = self.jinja.get_template("letters/cap.html").render(kota=self.city, jabatan=office, nama=name, waktu=when, contoh=self.sample)
+    def stamp(self, office: str, name: str, when: str, created: str, how: str = "") -> Order:
+        """The visible appearance of a signature: drawn at signing, never before, so the page claims nothing untrue. ``how``: what the seal attests
+        for a party without a certificate."""
+        html = self.jinja.get_template("letters/cap.html").render(kota=self.city, jabatan=office, nama=name, waktu=when, contoh=self.sample, cara=how)
         return Order(html, "Tanda tangan elektronik", name, created, "{}", self.resources, stylesheet="cap.css")

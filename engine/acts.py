@@ -19,6 +19,7 @@ from engine.holders import OPERATOR, address
 from engine.index import instance as joined
 from engine.index import split
 from engine.nodes import Call, Each, Issue, Node, Notify, Open, Sign, When
+from engine.outsiders import outsiders
 from engine.process import Process
 from engine.scope import case_scope, missing
 from engine.state import State, StepState
@@ -56,7 +57,8 @@ def order(process: Process, state: State, instance: str, number: int, now: datet
     act = step.kind
     data: dict[str, Json] = {}
     if isinstance(node, Sign):
-        act, data = "sign", {"documents": made.sheets(node.documents), "outcome": step.outcome}
+        party = outsiders(step.positions)
+        act, data = "sign", {"documents": made.sheets(node.documents), "outcome": step.outcome, **({"party": party[0]} if party else {})}
     elif isinstance(node, Issue):
         data = {"documents": made.sheets(node.documents)}
     elif isinstance(node, Notify):

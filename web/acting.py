@@ -24,6 +24,7 @@ from engine.fold import fold
 from engine.index import split
 from engine.nodes import Dispose, Node, Outcome, Sign, Wait
 from engine.nodes import Task as TaskNode
+from engine.outsiders import outsiders
 from engine.process import Fact, Process
 from engine.row_form import seen_from, walked
 from engine.state import State
@@ -72,6 +73,12 @@ class Asked:
     @property
     def branch(self) -> int:
         return int(self.task.instance.partition("#")[2] or 0)
+
+    @property
+    def attested(self) -> str:
+        """The party outside whose signature this task asks for: he has no certificate, so the city's seal attests what he declares. "" for officials."""
+        party = outsiders(self.task.positions) if isinstance(self.node, Sign) else ()
+        return party[0] if party else ""
 
     @property
     def open(self) -> bool:

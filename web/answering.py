@@ -17,7 +17,7 @@ from db.read.cases import trail
 from engine.errors import FieldsInvalid, LinkClosed, NotFound, ReasonMissing, TooManyTries, UnknownOutcome
 from forms import tables
 from forms.reading import judged
-from web import answers, remarks
+from web import answers, pictures, remarks, signing_acts
 from web.access import Public
 from web.acting import Asked, answers_of, asked
 from web.agents import address_of
@@ -32,10 +32,11 @@ from web.pages import pages_of
 from web.policy import Viewer
 from web.ports import Capacity, Person
 from web.sections import PAGE, WHOLE, arrange
-from web.showing_task import labels_of
+from web.showing_task import labels_of, papers
 from web.uploads.taking import take_all
 
 router = APIRouter()
+AT = "/jawab/gambar"
 LIVES = int(answer_links.LIVES.total_seconds())
 
 
@@ -117,11 +118,22 @@ async def _page(
     here = {asked_.name for asked_ in one.fields}
     arranged = arrange(one.fields, typed, parsed, WHOLE if errors and any(at.partition("-")[0] in here for at in errors) else page)
     returned = next((line.event for line in reversed(lines) if line.event.kind == "decided" and line.event.data.get("effect") == "return"), None)
+    shown = await papers(context, one, viewer, AT) if one.attested else []
     return pages_of(request).page(
         request, "jawab.html", status=status, one=one, guest=guest, errors=errors or {}, arranged=arranged, returned=returned, reason=sent.reason,
+        papers=[one_paper for one_paper in shown if one_paper.letter_sha or one_paper.failed], agreed=sent.read,
+        shown=next((one_paper.letter_sha for one_paper in shown if one_paper.letter_sha), ""),
         drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, live=False), remarks.standing(one, lines)), chosen=sent.outcome,
         request_id=sent.request_id or str(ULID()),
     )  # fmt: skip
+
+
+@router.get(AT + "/{sha}/{mark}")
+async def picture(request: Request, sha: str, mark: str, _viewer: Public) -> Response:
+    """A page of the letter he is asked to sign, by the same link and to him alone."""
+    context = context_of(request)
+    guest = await _guest(request, context)
+    return await pictures.shown(context, guest.viewer.person.id, sha, mark)
 
 
 @router.post("/jawab")
@@ -159,6 +171,8 @@ async def _check(request: Request, context: Context, guest: Guest, sent: Sent) -
         errors["outcome"] = _("Pilih jawaban Anda.")
     elif verdict.reason and not sent.reason.strip():
         errors["reason"] = said(ReasonMissing().message)
+    if verdict is not None and verdict.signs:
+        errors |= signing_acts.undeclared(sent)
     if verdict is None or verdict.fills:
         parsed = await checked(context, one, sent, guest.viewer)
         errors = {**parsed.errors, **errors}
@@ -174,7 +188,8 @@ async def _check(request: Request, context: Context, guest: Guest, sent: Sent) -
 
 async def _decide(request: Request, context: Context, guest: Guest, sent: Sent) -> Response:
     try:
-        verdict_of(guest.one, sent.outcome)
+        if verdict_of(guest.one, sent.outcome).signs:
+            await signing_acts.seal_one(context, guest.one, sent, guest.viewer)
         await decide(context, guest.one, sent, guest.viewer)
     except FieldsInvalid as invalid:
         return await _page(request, context, guest, sent, errors=invalid.errors, status=422)

@@ -17,6 +17,7 @@ from web.access import SignedIn
 from web.context import Context, context_of
 
 router = APIRouter()
+GALLERY = "/gambar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,20 @@ def _mark(context: Context, person: str, sha: str) -> str:
     return hmac.new(context.link_key, f"{person}/{sha}/{day}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def pictures(context: Context, person: str, images: Sequence[str]) -> list[Picture]:
-    """Addresses that only this person can open, today."""
-    return [Picture(f"/gambar/{sha}/{_mark(context, person, sha)}", number) for number, sha in enumerate(images, 1)]
+def pictures(context: Context, person: str, images: Sequence[str], at: str = GALLERY) -> list[Picture]:
+    """Addresses under ``at`` that only this person can open, today."""
+    return [Picture(f"{at}/{sha}/{_mark(context, person, sha)}", number) for number, sha in enumerate(images, 1)]
 
 
 @router.get("/gambar/{sha}/{mark}")
 async def picture(request: Request, sha: str, mark: str, viewer: SignedIn) -> Response:
     """Refuses by NotFound a link that is not this person's or not today's."""
-    context = context_of(request)
-    if not hmac.compare_digest(mark, _mark(context, viewer.person.id, sha)):
+    return await shown(context_of(request), viewer.person.id, sha, mark)
+
+
+async def shown(context: Context, person: str, sha: str, mark: str) -> Response:
+    """Refuses by NotFound as ``picture`` does."""
+    if not hmac.compare_digest(mark, _mark(context, person, sha)):
         raise NotFound
     body = await asyncio.to_thread(files.read, context.files, sha)
     return Response(body, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"})

@@ -24,7 +24,7 @@ from web.case_files import codes_in
 from web.checking import Checked, rows
 from web.context import Context
 from web.language import said
-from web.pictures import Picture, pictures
+from web.pictures import GALLERY, Picture, pictures
 from web.policy import Viewer
 from workflows.contracts import PreviewInput
 
@@ -124,18 +124,20 @@ def opinions(one: Asked, lines: Sequence[Line]) -> list[Opinion]:
     return found[::-1]
 
 
-async def papers(context: Context, one: Asked, viewer: Viewer) -> list[Paper]:
-    """The draft of the letter this step is about, then the files that came in."""
+async def papers(context: Context, one: Asked, viewer: Viewer, at: str = GALLERY) -> list[Paper]:
+    """The draft of the letter this step is about, then the files that came in. ``at``: where the viewer gets the pictures from."""
     found: list[Paper] = []
     if context.previews is None:
         return found
-    found.extend([await _draft(context, one, code, viewer) for code in _letters(one)])
+    found.extend([await _draft(context, one, code, viewer, at) for code in _letters(one)])
     for asked in one.process.attachments:
         for file in one.case.form.get(asked.name) or []:
             if isinstance(file, dict) and file.get("kind", "pdf") == "pdf":
                 made = await context.previews.pages(str(file.get("sha256") or file.get("sha") or ""))
                 title = f"{asked.label}: {file.get('name', '')}"
-                found.append(Paper(title, pictures(context, viewer.person.id, made.images), made.total) if made else Paper(title, failed="lambat"))
+                found.append(
+                    Paper(title, pictures(context, viewer.person.id, made.images, at), made.total) if made else Paper(title, failed="lambat")
+                )
     return found
 
 
@@ -161,18 +163,18 @@ def _letters(one: Asked) -> tuple[str, ...]:
     return tuple(later[:1]) if one.node.ask == "initial" else ()
 
 
-async def _draft(context: Context, one: Asked, code: str, viewer: Viewer) -> Paper:
+async def _draft(context: Context, one: Asked, code: str, viewer: Viewer, at: str) -> Paper:
     document = one.process.document[split(code)[0]]
     expected = str(one.case.form.get("jabatan_penandatangan") or "")
     actor = actor_to_json(one.actor) if one.actor and isinstance(one.node, Sign) else None
     assert context.previews is not None
     try:
-        made = await context.previews.draft(PreviewInput(one.case.id, code, actor, expected))
+        made = await context.previews.draft(PreviewInput(one.case.id, code, actor, expected, one.task.instance if actor else "", one.attested))
     except Refusal as refused:
         return Paper(document.title, failed=said(refused.message))
     if made is None:
         return Paper(document.title, failed="lambat")
-    return Paper(document.title, pictures(context, viewer.person.id, made.images), made.total, letter_sha=made.letter_sha)
+    return Paper(document.title, pictures(context, viewer.person.id, made.images, at), made.total, letter_sha=made.letter_sha)
 
 
 async def labels_of(connection: AsyncConnection, fields: Sequence[Field], values: Mapping[str, Json]) -> dict[str, str]:

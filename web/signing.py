@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 from ulid import ULID
 
@@ -19,6 +20,7 @@ from engine.errors import BadSecret, BatchTooLarge, NotFound, Refusal
 from engine.fields import Field
 from engine.index import split
 from engine.nodes import Sign
+from engine.outsiders import MARK
 from web import answers, signing_acts
 from web.access import SignedIn
 from web.acting import Asked, asked, ready
@@ -86,7 +88,19 @@ async def waiting(context: Context, viewer: Viewer) -> list[Waiting]:
     now = context.clock()
     async with context.pages.connect() as connection:
         page = await inbox.inbox(connection, viewer.person.id, now, Filters(kinds=("sign",)), page=100)
-    return [Waiting(entry, reasons(entry, entry.due is not None and entry.due < now), _chooses(context, entry)) for entry in page.entries]
+        of_parties = await _of_parties(connection, [entry.task for entry in page.entries])
+    return [
+        Waiting(entry, reasons(entry, entry.due is not None and entry.due < now), entry.task in of_parties or _chooses(context, entry))
+        for entry in page.entries
+    ]
+
+
+async def _of_parties(connection: AsyncConnection, tasks: Sequence[int]) -> frozenset[int]:
+    """Those a party outside is asked to sign: the desk enters what he declares on the task's own page, no passphrase signs for him."""
+    if not tasks:
+        return frozenset()
+    query = text("SELECT t.id FROM task t WHERE t.id = ANY(:ids) AND EXISTS (SELECT 1 FROM unnest(t.positions) p WHERE starts_with(p, :mark))")
+    return frozenset((await connection.execute(query, {"ids": list(tasks), "mark": MARK})).scalars())
 
 
 def _chooses(context: Context, entry: Entry) -> bool:
@@ -144,7 +158,7 @@ async def _reviewed(context: Context, viewer: Viewer, task: int, *, with_picture
         except NotFound:
             return None
     verdict = _verdict(one)
-    if not one.open or one.actor is None or not verdict:
+    if not one.open or one.actor is None or not verdict or one.attested:
         return None
     late = one.task.due is not None and one.task.due < context.clock()
     why = tuple(filter(None, (_("terbatas atau rahasia") if one.case.secrecy != "biasa" else "", _("berubah setelah dikembalikan") if one.task.round > 1 else "",

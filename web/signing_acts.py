@@ -12,15 +12,15 @@ from web.policy import Viewer
 
 
 async def seal_one(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> str:
-    """``id@queue`` of the envelope. Refuses: no consent or no passphrase (FieldsInvalid, both at once), too many wrong ones (SignerBlocked)."""
+    """``id@queue`` of the envelope; "" for a party without a certificate, who only declares. Refuses: no consent or no passphrase (FieldsInvalid, both at once), too many wrong ones (SignerBlocked)."""
     ready(one)
-    faults = {}
-    if not sent.read:
-        faults["setuju"] = _("Centang pernyataan bahwa Anda sudah membaca naskah ini.")
-    if not sent.passphrase:
+    faults = undeclared(sent) if one.attested else {} if sent.read else {"setuju": _("Centang pernyataan bahwa Anda sudah membaca naskah ini.")}
+    if not one.attested and not sent.passphrase:
         faults["frasa"] = _("Isi frasa sandi tanda tangan Anda.")
     if faults:
         raise FieldsInvalid(faults)
+    if one.attested:
+        return ""
     return await seal(context, viewer.person.id, one.case.id, sent.passphrase)
 
 
@@ -33,3 +33,10 @@ async def seal(context: Context, person: str, case_id: str, passphrase: str) -> 
             raise SignerBlocked(_("Tiga kali frasa sandi salah. Tanda tangan dapat dicoba lagi pukul %(jam)s.") % {"jam": clock})
         sealed = await envelopes.seal(connection, person, passphrase, [case_id], now)
     return f"{sealed.id}@{sealed.queue}"
+
+
+def undeclared(sent: Sent) -> dict[str, str]:
+    """What is missing from the declaration of a party without a certificate: what was not shown to him is not signed for him."""
+    if not sent.shown:
+        return {"setuju": _("Naskah belum dapat ditampilkan. Muat ulang halaman ini sebentar lagi; yang belum dibaca tidak ditandatangani.")}
+    return {} if sent.read else {"setuju": _("Centang pernyataan bahwa Anda sudah membaca naskah ini.")}

@@ -197,6 +197,10 @@ class PreviewInput:
     """Who would sign now, as he would sign (capacity!); None while it is not yet his turn."""
     expected: str = ""
     """Position expected to sign, when ``actor`` is None."""
+    step: str = ""
+    """Instance of the step that signs, where it is known."""
+    party: str = ""
+    """Party outside for whom ``actor`` signs without a certificate."""
 
 
 @dataclass(frozen=True, slots=True)

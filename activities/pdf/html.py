@@ -22,6 +22,7 @@ def environment(letters: Path, city: Path, processes: list[Path]) -> Environment
     made.filters["tanggal"] = long_date
     made.filters["hari"] = weekday_date
     made.filters["terbilang"] = spelled
+    made.filters["hari_ini"] = spelled_date
     made.filters["nama_dari"] = lambda code, names: names.get(code, code)
     return made
 
@@ -49,6 +50,12 @@ def clock_time(value: datetime) -> str:
 
 def spelled(number: int) -> str:
     return str(num2words(number, lang="id"))
+
+
+def spelled_date(day: date) -> str:
+    """``Senin, tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam (23-11-2026)``: how a berita acara begins."""
+    name, month = format_date(day, "EEEE", locale="id"), format_date(day, "MMMM", locale="id")
+    return f"{name}, tanggal {spelled(day.day)} bulan {month} tahun {spelled(day.year)} ({day:%d-%m-%Y})"
 
 
 def attachments_line(count: int) -> str:

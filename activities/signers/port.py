@@ -8,6 +8,8 @@ from typing import Literal, Protocol
 Reason = Literal["bad_secret", "not_enrolled", "revoked", "remote_down", "bad_reply", "unknown"]
 """bad_secret, not_enrolled, revoked: the person must act. remote_down, bad_reply, unknown: retry the *original* base file."""
 
+CERTIFYING = "Segel"
+"""The field of the institution's seal, without a place on the page."""
 FOR_THE_PERSON: frozenset[str] = frozenset({"bad_secret", "not_enrolled", "revoked"})
 
 
@@ -59,5 +61,6 @@ class Signer(Protocol):
         ...
 
     async def seal(self, jobs: list[Job]) -> list[Outcome]:
-        """The institution's seal: the first signature of a file, certifying it (DocMDP P=2)."""
+        """The institution's seal. In the field ``Segel`` it is the first signature of a file and certifies it (DocMDP P=2); in a box of the page it
+        attests what a party without a certificate declared."""
         ...

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from activities.pdf.pades import ParsedKeySigner, sign
-from activities.signers.port import Enrolment, Job, Outcome
+from activities.signers.port import CERTIFYING, Enrolment, Job, Outcome
 from activities.signers.sample_ca import Authority, enrol
 
 
@@ -49,7 +49,7 @@ class SampleSigner:
         return [await self._one(signer, job, certify=False) for job in jobs]
 
     async def seal(self, jobs: list[Job]) -> list[Outcome]:
-        return [await self._one(self._sealer, job, certify=True) for job in jobs]
+        return [await self._one(self._sealer, job, certify=job.field == CERTIFYING) for job in jobs]
 
     async def _one(self, signer: ParsedKeySigner, job: Job, certify: bool) -> Outcome:
         pdf = await sign(job.base, signer, job.field, reason=job.reason, location=job.location, stamp=job.stamp or None, certify=certify)

@@ -24,11 +24,18 @@ _START = text("""
     SELECT :id, :case, :code, :kind, :title, c.secrecy, :verify, :token, :at FROM "case" c WHERE c.id = :case
     ON CONFLICT (case_id, code) DO NOTHING
 """)
-_ONE = text("SELECT id, version, status, verify_code, number, base_sha, signed_sha FROM document WHERE case_id = :case AND code = :code FOR UPDATE")
+_ONE = text(
+    "SELECT id, version, status, verify_code, number, base_sha, signed_sha, signers FROM document WHERE case_id = :case AND code = :code FOR UPDATE"
+)
 _VERSION = text("""
     INSERT INTO document_version (document, version, round, sha, letter_sha, made_at) VALUES (:document, :version, :round, :sha, :letter, :at)
 """)
 _LAST = text("SELECT sha, letter_sha FROM document_version WHERE document = :document AND version = :version")
+_KNOWN = text("""
+    INSERT INTO document_replaced (document, signed_sha, number, signed_at, replaced_at)
+    SELECT id, signed_sha, number, signed_at, :at FROM document WHERE id = :id ON CONFLICT DO NOTHING
+""")
+"""The signed file that gives way, still found by its fingerprint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,11 @@ class Document:
     number: str
     base_sha: str
     signed_sha: str
+    signers: tuple[Json, ...] = ()
+
+
+class Moved(Exception):
+    """Another party signed meanwhile: sign the file that holds that signature."""
 
 
 def new_verify_code() -> str:
@@ -63,7 +75,7 @@ async def ensure(connection: AsyncConnection, case_id: str, code: str, kind: str
     row = (await connection.execute(_ONE, {"case": case_id, "code": code})).one_or_none()
     if row is None:
         raise NotFound
-    return Document(row.id, row.version, row.status, row.verify_code, row.number, row.base_sha or "", row.signed_sha or "")
+    return Document(row.id, row.version, row.status, row.verify_code, row.number, row.base_sha or "", row.signed_sha or "", tuple(row.signers))
 
 
 async def add_version(
@@ -102,19 +114,32 @@ async def mark_signed(
         raise StaleVersion("Naskah ini sudah ditandatangani dengan berkas lain.")
 
 
+async def add_signature(
+    connection: AsyncConnection, document: Document, signed_sha: str, signers: Sequence[Json], verdict: Json, at: datetime
+) -> None:
+    """A further party's signature in the file of the one before, which stays known. Idempotent. Raises Moved when ``document`` is not what stands there."""
+    if document.signed_sha:
+        await connection.execute(_KNOWN, {"id": document.id, "at": at})
+    statement = text("""
+        UPDATE document SET status = 'ditandatangani', signed_sha = :sha, signers = CAST(:signers AS jsonb), verdict = CAST(:verdict AS jsonb), signed_at = :at
+        WHERE id = :id AND (coalesce(signed_sha, '') = :before OR signed_sha = :sha)
+    """)
+    values = {
+        "sha": signed_sha, "signers": json.dumps(list(signers)), "verdict": json.dumps(verdict), "at": at, "id": document.id, "before": document.signed_sha,
+    }  # fmt: skip
+    if (await connection.execute(statement, values)).rowcount != 1:
+        raise Moved
+
+
 async def replace(connection: AsyncConnection, document: Document, at: datetime, *, signed: bool = False) -> Document:
     """A sealed sheet gives way to a newer one of the same number; the old file stays known. Refuses a signed one (StaleVersion), unless ``signed``:
     the case went back across that signature, and the letter is signed anew in a later round."""
     if document.status != "disegel" and not (signed and document.status == "ditandatangani"):
         raise StaleVersion("Naskah ini sudah ditandatangani dan tidak dapat diganti.")
-    known = text("""
-        INSERT INTO document_replaced (document, signed_sha, number, signed_at, replaced_at)
-        SELECT id, signed_sha, number, signed_at, :at FROM document WHERE id = :id ON CONFLICT DO NOTHING
-    """)
-    await connection.execute(known, {"id": document.id, "at": at})
+    await connection.execute(_KNOWN, {"id": document.id, "at": at})
     statement = text("UPDATE document SET status = 'konsep', signed_sha = NULL, signers = '[]', verdict = NULL, signed_at = NULL WHERE id = :id")
     await connection.execute(statement, {"id": document.id})
-    return dataclasses.replace(document, status="konsep", signed_sha="")
+    return dataclasses.replace(document, status="konsep", signed_sha="", signers=())
 
 
 async def last_letter(connection: AsyncConnection, document: Document) -> str:

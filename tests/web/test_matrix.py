@@ -101,6 +101,7 @@ TABLE: dict[str, Expected] = {
     "POST /tugas/{task_id}/tautan": Expected((401, 404, 403, 403), at("/tugas/{p.task}/tautan"), lambda _place: {"aksi": "buat"}),
     "POST /tugas/{task_id}/menyingkir": Expected((401, 404, 403, 422), at("/tugas/{p.task}/menyingkir"), lambda _place: {"reason": ""}),
     "GET /jawab": Expected((404, 404, 404, 404), at("/jawab")), "POST /jawab": Expected((404, 404, 404, 404), at("/jawab")),
+    "GET /jawab/gambar/{sha}/{mark}": Expected((404, 404, 404, 404), at(f"/jawab/gambar/{'0' * 64}/{'0' * 32}")),
     "GET /jawab/{token}": Expected((404, 404, 404, 404), at("/jawab/tidak-ada")),
     "POST /proses/{code}/mulai": Expected((401, 503, 503, 503), at("/proses/surat-keluar-tte/mulai"), lambda _place: {"request_id": "01K"}),
     "GET /tanda-tangan": Expected(SIGNED, at("/tanda-tangan")), "GET /tanda-tangan/tinjau": Expected(SIGNED, at("/tanda-tangan/tinjau?t={p.task}")),

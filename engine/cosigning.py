@@ -1,0 +1,36 @@
+"""Documents that several parties sign: a berita acara by the officer and the applicant, a contract by the vendor and the city."""
+
+from __future__ import annotations
+
+from engine.index import Index
+from engine.nodes import Sign, When
+from engine.process import Process
+
+
+def parties(process: Process, code: str) -> tuple[tuple[str, ...], ...]:
+    """The boxes of document ``code`` in the order of the flow, each with the steps that may sign it: one, or those on two ways of a ``When``.
+
+    () unless the document names several signers and more than one of them signs in one and the same case."""
+    if len(process.document[code].signer) < 2:
+        return ()
+    boxes: list[list[str]] = []
+    for name, node in process.tree.nodes.items():
+        if isinstance(node, Sign) and code in node.documents:
+            shared = next((box for box in boxes if all(_instead(process.tree, name, other) for other in box)), None)
+            if shared is None:
+                boxes.append([name])
+            else:
+                shared.append(name)
+    return tuple(tuple(box) for box in boxes) if len(boxes) > 1 else ()
+
+
+def _instead(tree: Index, one: str, other: str) -> bool:
+    """Whether a case passes at most one of the two: their ways part at a ``When``."""
+    above = None
+    for here, there in zip(tree.places[one].seqs, tree.places[other].seqs, strict=False):
+        if here[0] != there[0]:
+            return above is not None and isinstance(tree.seqs[above[0]].nodes[above[1]], When)
+        if here[1] != there[1]:
+            return False
+        above = here
+    return False
