@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.expr import FUNCTIONS, NUMBER_OF, Compare, Expr, Function, Has, In, Name, Value, used, walk
+from engine.expr import FUNCTIONS, NUMBER_OF, TIMES, Compare, Expr, Function, Has, In, Name, Value, used, walk
 from engine.fields import Field
 from engine.nodes import Call, Dispose, Each, Open, Sign, Task, Wait, When
 from engine.process import Fact, Process
@@ -94,6 +94,11 @@ def _name(process: Process, name: Name, where: str, columns: tuple[Field, ...], 
     if name.name.startswith(NUMBER_OF):
         if name.name.removeprefix(NUMBER_OF) not in process.document:
             yield f"{where}: naskah {name.name.removeprefix(NUMBER_OF)} tidak dikenal"
+        return
+    if name.name.startswith(TIMES):
+        step, _, word = name.name.removeprefix(TIMES).partition(":")
+        if all(word != one.name for one in getattr(process.tree.nodes.get(step), "outcomes", ())):
+            yield f"{where}: langkah {step} dengan pilihan {word} tidak dikenal"
         return
     if not name.column:
         # An attachment is no field of the engine, but a rule may count its files.

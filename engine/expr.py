@@ -187,6 +187,15 @@ def number_of(document: str) -> Name:
     return Name(NUMBER_OF + document)
 
 
+TIMES = "kali:"
+"""Begins the name under which a case knows how often an outcome was taken."""
+
+
+def times(step: str, outcome: str) -> Name:
+    """How often this outcome was taken at this step, in all rounds and rows, by people or the machine; a return does not take it back."""
+    return Name(f"{TIMES}{step}:{outcome}")
+
+
 def applicant(attribute: str) -> Name:
     """An attribute of who the case is for, as known when the case opened or the applicant was last named."""
     return Name("applicant", attribute)

@@ -93,6 +93,8 @@ def _decided(process: Process, state: State, event: Event) -> State:
     name, rows = split(event.step)
     if event.step.endswith("!"):
         return _repaired(state, event)
+    counted = f"{name}:{data['outcome']}"
+    state = replace(state, taken={**state.taken, counted: state.taken.get(counted, 0) + 1})
     state = store(process, _acted(state, name, event), {**data.get("values", {}), **data.get("facts", {})}, event.step, rows, event.seq)
     if data.get("values") or data.get("facts") or data.get("filled"):
         state = replace(state, version=event.seq)

@@ -8,7 +8,7 @@ from typing import cast
 
 from engine.evaluate import Many, Scope, evaluate, is_empty, local_date, part
 from engine.events import Json
-from engine.expr import NUMBER_OF, Name
+from engine.expr import NUMBER_OF, TIMES, Name
 from engine.expr import names as used_in
 from engine.index import instance, split
 from engine.nodes import Each
@@ -32,6 +32,8 @@ class CaseScope(Scope):
             return state.applicant
         if name.startswith(NUMBER_OF):
             return self._number(name.removeprefix(NUMBER_OF))
+        if name.startswith(TIMES):
+            return state.taken.get(name.removeprefix(TIMES), 0)
         fact = process.fact.get(name)
         if fact is not None and fact.source == "computed" and fact.value is not None:
             return evaluate(fact.value, self)

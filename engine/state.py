@@ -154,6 +154,8 @@ class State:
     """Persons who declared a conflict of interest: they act on nothing of this case any more."""
     nudged: dict[str, str] = field(default_factory=dict)
     """Instant of the last reminder somebody sent, by instance or branch."""
+    taken: dict[str, int] = field(default_factory=dict)
+    """How often each outcome was taken, by ``step:outcome``, whatever came after (engine.expr.times)."""
     numbers: dict[str, str] = field(default_factory=dict)
     """Number of each document that has one, by its code; inside ``Each`` by ``code@row``."""
     stop: ClockStop | None = None

@@ -6,7 +6,7 @@ import pytest
 
 from engine.acts import finished, order
 from engine.check import check
-from engine.expr import Expr, count, fact, field, number_of
+from engine.expr import Expr, count, fact, field, number_of, times
 from engine.fields import Field
 from engine.frontier import frontier
 from engine.nodes import Argument, Call, Each, Issue, Seq, Sign, When, again, back, end, go, pause, skip
@@ -220,6 +220,27 @@ def test_the_number_of_a_document_is_known_to_later_steps() -> None:
     assert asked is not None
     assert asked.data["args"] == {"key": "1/2026"}
     assert from_json(to_json(played.state)) == played.state
+
+
+def test_how_often_an_outcome_was_taken_outlives_the_return_it_brings() -> None:
+    value = process(
+        task("isi", go("kirim"), **FILL), task("terima", go("terima"), back("salah", "isi")), When("bila", fact("kali") >= 2, then=Seq((task("akhir"),))),
+        facts=(Fact("kali", "integer", source="computed", value=times("terima", "salah")),),
+    )  # fmt: skip
+    assert check(value, ROLES) == ()
+    played = case(value)
+    for _ in range(2):
+        played.do("isi", "kirim")
+        played.do("terima", "salah")
+    played.do("isi", "kirim")
+    assert from_json(to_json(played.state)) == played.state
+    played.do("terima", "terima")
+    assert played.open_tasks() == ("akhir",)
+
+
+def test_an_outcome_counted_that_no_step_offers_is_a_fault() -> None:
+    value = process(task("isi", **FILL), When("bila", times("isi", "salah") >= 1, then=Seq((task("akhir"),))))
+    assert any("langkah isi dengan pilihan salah" in fault for fault in map(str, check(value, ROLES)))
 
 
 @pytest.mark.parametrize(("closed", "expected"), [(True, True), (field("luar").eq("ya"), True), (field("luar").eq("tidak"), False), (False, False)])
