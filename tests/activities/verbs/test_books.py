@@ -204,7 +204,8 @@ async def test_locate_by_code_by_point_and_by_distance(app: AsyncEngine) -> None
     with pytest.raises(ApplicationError, match=r"Kode wilayah 99\.1"):
         await one.do("locate", "b", gives=("kode",), place="99.1")
     point: Json = {"lat": "-6.178306", "lon": "106.631889"}
-    assert (await one.do("locate", "c", gives=("kode",), doubt="empty", point=point, kind="kelurahan")).gives == {}, "no map yet"
+    assert (await one.do("locate", "c", gives=("kode",), doubt="empty", point=point, kind="kecamatan")).gives == {}, "no map yet"
+    assert (await one.do("locate", "k", gives=("kode", "nama"), point=point, kind="kelurahan")).gives == {"kode": "36.71.07.1007", "nama": "Pabuaran"}
     near = await one.do("locate", "d", gives=("jarak",), point=point, to={"lat": "-6.178306", "lon": "106.632889"})
     assert near.gives["jarak"] == pytest.approx(111, abs=1)
     square = '{"type": "Polygon", "coordinates": [[[106.63, -6.18], [106.64, -6.18], [106.64, -6.17], [106.63, -6.17], [106.63, -6.18]]]}'

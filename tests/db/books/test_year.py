@@ -125,6 +125,7 @@ async def test_shapes_are_taken_in_and_a_city_without_books_is_a_city(app: Async
     shutil.copytree(KOTA, folder)
     for file in ("ledger.csv", "registry.csv"):
         (folder / file).unlink()
+    shutil.rmtree(folder / "places")
     (folder / "places").mkdir()
     square = '{"type": "Polygon", "coordinates": [[[106.6, -6.2], [106.7, -6.2], [106.7, -6.1], [106.6, -6.1], [106.6, -6.2]]]}'
     one = f'{{"type": "Feature", "properties": {{"code": "36.71.01.1001"}}, "geometry": {square}}}'
