@@ -58,6 +58,6 @@ def decisions(acts: Sequence[Act], zone: ZoneInfo) -> dict[str, dict[str, str]]:
             local = act.at.astimezone(zone)
             made[act.step] = made[act.step.partition("@")[0]] = {
                 "kata": str(act.body.get("outcome", "")), "hasil": showing.word(str(act.body.get("outcome", ""))), "alasan": str(act.body.get("reason", "")),
-                "nama": act.name, "jabatan": act.title, "orang": act.person, "tanggal": long_date(local.date()), "waktu": clock_time(local),
+                "nama": act.name, "jabatan": act.title, "orang": act.person, "tanggal": long_date(local.date()), "hari": local.date().isoformat(), "waktu": clock_time(local),
             }  # fmt: skip
     return made

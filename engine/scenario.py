@@ -194,6 +194,8 @@ class Player(Rehearsal):
         step = self.state.steps.get(act.task.partition("#")[0])
         position = position or (step.positions[0] if step is not None and step.positions else "")
         actor, code = self.actor(position, act.who)
+        if not code and actor.capacity in ("plt", "plh") and self.reserved(act.task):
+            code = "plt-plh-tidak-berwenang"
         if code:
             number = step.round if step is not None else 1
             data: dict[str, Json] = {"code": code, "outcome": act.outcome}
@@ -201,6 +203,11 @@ class Player(Rehearsal):
             return
         values = dated(act.values, self.now, self.state.zone)
         self.do(act.task, act.outcome, by=position, person=actor.person, capacity=actor.capacity, values=values, reason=act.reason)
+
+    def reserved(self, task: str) -> bool:
+        """Whether the step, as it stands open, is kept for the holder himself (``Sign.definitive``)."""
+        opened = [event for event in self.trail if event.kind == "task-opened" and event.step == task]
+        return bool(opened and opened[-1].data.get("definitive"))
 
     def actor(self, position: str, who: str) -> tuple[Actor, str]:
         """Who acts for the position now, and the code with which the database would refuse him."""

@@ -19,7 +19,7 @@ PREFIX: dict[CapacityKind, str] = {"plt": "Plt. ", "plh": "Plh. ", "pj": "Pj. ",
 
 GROUP_OF_KIND: dict[str, Group] = {
     "peraturan-wali-kota": "pengaturan", "peraturan-daerah": "pengaturan", "rancangan-perda": "pengaturan", "keputusan-wali-kota": "penetapan",
-    "surat-keputusan": "penetapan", "petikan": "penetapan", "surat-tugas": "penugasan", "surat-perintah": "penugasan", "sppd": "penugasan",
+    "surat-keputusan": "penetapan", "surat-tugas": "penugasan", "surat-perintah": "penugasan", "sppd": "penugasan",
     "surat-dinas": "korespondensi", "nota-dinas": "korespondensi", "memo": "korespondensi", "sertifikat": "piagam",
 }  # fmt: skip
 """Document kind → group; every other kind is ``khusus``."""

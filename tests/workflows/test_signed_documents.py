@@ -21,11 +21,13 @@ from tests.workflows.telling import Telling
 from workflows.catalogue import catalogue
 
 STORIES = {
+    "keputusan-wali-kota": ("didelegasikan-ke-sekda", "delegasi-tidak-ada"),
     "cuti-asn": ("cltn-ditetapkan", "ditolak-kepala-opd", "dipersingkat", "sekda-cuti", "cuti-besar-diputus-sekda"),
     "penunjukan-plh-plt": ("plh-kepala-bidang-cuti", "plh-kepala-dinas"),
     "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
 }
 MADE = {
+    "keputusan-wali-kota", "keputusan-sekda", "salinan-keputusan", "petikan-keputusan",
     "formulir-cuti", "surat-izin-cuti", "usul-cltn", "keputusan-cltn", "surat-perintah", "surat-keterangan", "penolakan",
 }  # fmt: skip
 """Every document those stories issue; the prolongation of a Plt needs weeks, and is told where time is skipped."""
@@ -65,7 +67,7 @@ def root_of(here: City) -> Path:
 
 async def test_every_signed_document_passes_the_validators(here: City, tmp_path: Path) -> None:
     made = await signed(here)
-    assert {row.code for row, _ in made} == MADE
+    assert {row.code.partition("@")[0] for row, _ in made} == MADE
     for row, pdf in made:
         verdict = await verify(pdf, root_of(here), FIELDS - {"TandaTangan1"} if row.code in SEALED else FIELDS)
         assert verdict.valid, f"{row.code} {row.number}: {verdict.reason}"
@@ -74,6 +76,22 @@ async def test_every_signed_document_passes_the_validators(here: City, tmp_path:
         assert (await ran("qpdf", "--check", str(path)))[0] == 0, row.code
         said, good = await asyncio.to_thread(pdfsig, path, root_of(here))
         assert good, f"{row.code}: {said}"
+
+
+async def test_each_person_a_decision_names_gets_an_extract_of_his_own(here: City, tmp_path: Path) -> None:
+    """One document a row: the number of the decision, a code of its own, and no name but his."""
+    said = {
+        row.code: " ".join("".join(text_of(pdf, tmp_path)).split()) for row, pdf in await signed(here) if row.code.startswith("petikan-keputusan@")
+    }
+    async with here.database.connect() as connection:
+        rows = (await connection.execute(text("SELECT code, number, verify_code FROM document WHERE code LIKE 'petikan-keputusan@%'"))).all()
+        decided = (await connection.execute(text("SELECT number FROM document WHERE code = 'keputusan-sekda'"))).scalar_one()
+    names = {"petikan-keputusan@n1": "Nama Contoh Satu", "petikan-keputusan@n2": "Nama Contoh Dua"}
+    assert {row.code: row.number for row in rows} == dict.fromkeys(names, decided)
+    assert len({row.verify_code for row in rows}) == len(names)
+    assert {code: [name for name in names.values() if name in whole] for code, whole in said.items()} == {
+        code: [name] for code, name in names.items()
+    }
 
 
 async def test_every_signed_document_says_its_number_and_nothing_unfilled(here: City, tmp_path: Path) -> None:
@@ -92,9 +110,10 @@ async def test_the_sekda_grants_leave_on_behalf_of_the_mayor_and_orders_in_his_o
     for row, pdf in await signed(here):
         whole = "\n".join(text_of(pdf, tmp_path))
         if "SEKRETARIS DAERAH," in whole:
-            found.setdefault(row.code, []).append("a.n. WALI KOTA CONTOH" in whole)
+            found.setdefault(row.code.partition("@")[0], []).append("a.n. WALI KOTA CONTOH" in whole)
         assert "KEPALA DINAS" not in whole or "a.n. WALI KOTA" not in whole, row.code
-    assert found == {"formulir-cuti": [True], "surat-izin-cuti": [True], "surat-perintah": [False]}
+    decided = {"keputusan-sekda": [False], "salinan-keputusan": [False], "petikan-keputusan": [False, False]}
+    assert found == {"formulir-cuti": [True], "surat-izin-cuti": [True], "surat-perintah": [False], **decided}
 
 
 @pytest.mark.slow
