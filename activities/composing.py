@@ -13,21 +13,24 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.case_facts import decisions, people, scope
+from activities.case_facts import decisions, opened, people, scope
 from activities.cosigned import boxes, party
 from activities.pdf.html import attachments_line, clock_time, long_date
 from activities.pdf.render import canonical_json
 from activities.stationery import Letterhead, Page, Stationery
 from db.read import dossier as read
 from db.read.dossier import Act, Dossier, Office, PersonRow
+from db.read.positions import resolve
 from engine.canonical import from_text
 from engine.evaluate import evaluate
 from engine.events import Actor
 from engine.fields import Field
+from engine.holders import address
 from engine.index import split
 from engine.process import Document, Process
 from engine.row_form import Row, made_by, row_of, seen_from
 from engine.signature_block import Block, Signatory, block
+from engine.state import State
 from forms import showing
 
 SECRET = frozenset({"rahasia", "sangat-rahasia"})
@@ -80,7 +83,7 @@ class Composer:
         self, connection: AsyncConnection, case_id: str, code: str, now: datetime, signing: Signing | None = None, expected: str = ""
     ) -> Letter:
         """The page of document ``code`` (inside ``Each`` ``code@row``) without number and code: the caller adds them by ``numbered``. ``expected``: position
-        that will sign. Signed by several it stands on the letterhead of the case's own agency, whoever signs first."""
+        that will sign. Signed by several it stands on the letterhead of the owner of the process, whoever signs first."""
         case = await read.dossier(connection, case_id)
         process = from_text(case.process_text)
         document, step = process.document[split(code)[0]], (signing.step if signing else "") or made_by(process, code)
@@ -88,8 +91,8 @@ class Composer:
         row = row_of(process, case.form, step)
         case = dataclasses.replace(case, form=seen_from(process, case.form, step))
         by = "" if together or (signing and signing.party) else signing.actor.position if signing else expected
-        office = await read.office(connection, by) if by else await read.head_office(connection, case.unit)
         acts = await read.acts(connection, case_id, ("case-opened", "decided"))
+        office = await read.office(connection, by) if by else await self._home(connection, case, process, acts, now, shared=bool(together))
         surat = await self._surat(case, process, document, office)
         context = await self._context(connection, case, process, acts, now, row)
         own = await self._own(connection, case, process, document, signing) if signing and not by else None
@@ -150,6 +153,16 @@ class Composer:
             "nama": names, "disposisi": await self._dispositions(connection, case), "paraf": self._initials(process, acts),
             "putusan": decisions(acts, self.zone), **await people(connection, case, process, acts, now, row), **own,
         }  # fmt: skip
+
+    async def _home(self, connection: AsyncConnection, case: Dossier, process: Process, acts: list[Act], now: datetime, *, shared: bool) -> Office:
+        """Of a page without one official whose it is: the agency of the case; of what several parties sign, that of the owner of the process."""
+        if shared and process.owner in process.role:
+            began = opened(acts)
+            state = State(unit=case.unit, starter=dict(began.get("starter") or {}), applicant=dict(began.get("applicant") or {}))
+            owner = (await resolve(connection, [address(process, state, (process.owner,))], now))[0]
+            if not owner.vacant:
+                return await read.office(connection, owner.positions[0])
+        return await read.head_office(connection, case.unit)
 
     async def _own(self, connection: AsyncConnection, case: Dossier, process: Process, document: Document, signing: Signing) -> Block:
         """Of who signs a document of several parties."""

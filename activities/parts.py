@@ -102,7 +102,8 @@ class Parts:
         return [self.acts.act, self.records.record]  # the latter for what an older build had ordered here
 
     def render(self) -> list[Activity]:
-        return [self.printing_acts.act, self.previewing.preview, self.previewing.pages, self.handing_over.hand_over]
+        # ``sign`` here attests for parties without a certificate: no envelope binds it to one worker.
+        return [self.printing_acts.act, self.signatures.sign, self.previewing.preview, self.previewing.pages, self.handing_over.hand_over]
 
     def signing(self) -> list[Activity]:
         return [self.signatures.sign]

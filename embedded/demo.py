@@ -257,5 +257,6 @@ def pdfsig(path: Path, root: Path) -> tuple[str, bool]:
         subprocess.run(["certutil", "-N", "-d", f"sql:{store}", "--empty-password"], check=True)
         subprocess.run(["certutil", "-A", "-d", f"sql:{store}", "-n", "akar", "-t", "CT,CT,CT", "-i", str(root)], check=True)
         report = subprocess.run(["pdfsig", "-nssdir", store, "-no-ocsp", str(path)], capture_output=True, text=True, check=False).stdout
-    signatures, valid, trusted = report.count("Signature #"), report.count("Signature is Valid"), report.count("Certificate is Trusted")
+    asked, empty = report.count("Signature #"), report.count("signature form field is not signed")  # a party may decline: his box stays empty
+    signatures, valid, trusted = asked - empty, report.count("Signature is Valid"), report.count("Certificate is Trusted")
     return f"{valid} dari {signatures} tanda tangan sah, {trusted} sertifikat dipercaya", signatures > 0 and valid == trusted == signatures

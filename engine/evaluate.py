@@ -223,6 +223,13 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return _picked(values)
     if name == "span":
         return _span(day(values[0]), day(values[1]))
+    if name == "at":
+        return _at(day(values[0]), values[1])
+    if name == "join":
+        return None if any(is_empty(v) for v in values) else "".join(str(v) for v in values)
+    if name == "distinct":
+        listed = values[0] if isinstance(values[0], list) else [values[0]]
+        return len({str(v).strip().casefold() for v in listed if not is_empty(v)})
     if name == "length":
         return len(values[0].strip()) if isinstance(values[0], str) else 0
     when = day(values[0])
@@ -294,6 +301,10 @@ def later(when: date, months: int) -> date:
 
 def _span(first: date | None, last: date | None) -> dict[str, Json] | None:
     return {"from": first.isoformat(), "to": last.isoformat()} if first and last and first <= last else None
+
+
+def _at(when: date | None, clock: Json) -> str | None:
+    return f"{when.isoformat()}T{clock}" if when and isinstance(clock, str) and clock else None
 
 
 def _picked(values: list[Json]) -> Json:

@@ -35,8 +35,11 @@ FUNCTIONS = (
     "pick",
     "span",
     "length",
+    "at",
+    "join",
+    "distinct",
 )
-"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months`` and ``span`` two, ``pick`` any;
+"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``span`` and ``at`` two, ``pick`` and ``join`` any;
 the others one."""
 
 
@@ -267,6 +270,11 @@ def span(first: Expr, last: Expr) -> Expr:
     return Function("span", (first, last))
 
 
+def at(day: Expr, clock: Expr | Scalar) -> Expr:
+    """A time of that day in the city, ``2026-12-01T08:00``; empty where either is: when a room is taken."""
+    return Function("at", (day, lift(clock)))
+
+
 def length(of: Expr) -> Expr:
     """Letters of a text, blanks at its ends left out."""
     return Function("length", (of,))
@@ -275,6 +283,16 @@ def length(of: Expr) -> Expr:
 def pick(of: Expr, *cases: Expr | Scalar) -> Expr:
     """``pick(x, "a", 1, "b", 2, 0)``: 1 when x is a, 2 when b, else 0; without a last single value, else empty."""
     return Function("pick", (of, *map(lift, cases)))
+
+
+def joined(*of: Expr | Scalar) -> Expr:
+    """Texts one after the other, ``joined(field("unit"), ":", column("barang", "kode"))``: the key of an account; empty where one of them is."""
+    return Function("join", tuple(map(lift, of)))
+
+
+def distinct(of: Expr) -> Expr:
+    """How many different values a column holds, the empty ones left out, capitals and outer blanks as nothing: equal to ``count`` where none comes twice."""
+    return Function("distinct", (of,))
 
 
 def smallest(*of: Expr) -> Expr:

@@ -50,5 +50,7 @@ class Field:
     """The topic it belongs to; a form with more than one topic is asked a section a page."""
     fixed: bool = False
     """Of a table: its rows stand; people fill them in, and neither add nor take away."""
+    registry: str = ""
+    """Of a ``text``: the kind of registry whose lines are offered by key and name; what is typed is looked up by the flow."""
     rich: bool = False
     """Of a ``longtext``: paragraphs, lists, tables, bold and italic are kept (a letter's body); else plain text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.desk import uploads
 from db.read import calendar, cases, organisation, parties
+from db.read.books import registry
 from engine.events import Actor, Json
 from engine.fields import Field
 from engine.outsiders import outsiders
@@ -134,6 +135,9 @@ async def _list(
             (seat.code, f"{seat.title} – {seat.holder}" if seat.holder else seat.title)
             for seat in await organisation.subordinates(connection, actor.position, now)
         ]
+    if asked.registry:
+        lines = await registry.lines(connection, asked.registry, (), now.astimezone(UTC).date())
+        return sorted((line.key, str(line.attributes.get("nama") or line.key)) for line in lines)
     if asked.type in ("position", "positions"):
         listed = _SIGNERS if asked.name == SIGNER else _POSTS
         return [(row.code, row.title) for row in await connection.execute(listed, {"organisation": organisation_code})]

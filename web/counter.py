@@ -19,7 +19,7 @@ from web.context import context_of
 from web.drawing import draw
 from web.language import _
 from web.pages import go, pages_of
-from web.starting import for_outsiders, start_case
+from web.starting import start_case
 from web.task_page import Id
 
 router = APIRouter()
@@ -39,7 +39,7 @@ def fields() -> tuple[Field, ...]:
 async def ask(request: Request, code: str, _viewer: SignedIn) -> Response:
     """NotFound for a process that no outsider asks for."""
     listed = context_of(request).processes.processes.get(code)
-    if listed is None or not for_outsiders(listed.process):
+    if listed is None or not listed.process.starts.desk:
         raise NotFound
     return pages_of(request).page(request, "pemohon.html", process=listed.process, drawn=draw(fields(), {}), request_id=str(ULID()))
 
@@ -49,7 +49,7 @@ async def open_for(request: Request, code: str, viewer: SignedIn) -> Response:
     """Writes the outsider down, opens his case and leads to its first step. Pressing twice opens one case."""
     context = context_of(request)
     listed = context.processes.processes.get(code)
-    if listed is None or not for_outsiders(listed.process):
+    if listed is None or not listed.process.starts.desk:
         raise NotFound
     posted = await answers.read(request)
     given = posted.without(*OWN)

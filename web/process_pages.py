@@ -18,7 +18,7 @@ from web.case_words import title_of
 from web.context import context_of
 from web.language import _
 from web.pages import pages_of
-from web.starting import may_start
+from web.starting import for_outsiders, may_start
 
 router = APIRouter()
 
@@ -62,11 +62,12 @@ async def one_process(request: Request, code: str, viewer: SignedIn) -> Response
     process = listed.process
     async with context.pages.connect() as connection:
         allowed = bool(await may_start(connection, process, viewer, context.clock()))
+        counter = not for_outsiders(process) and bool(await may_start(connection, process, viewer, context.clock(), desk=True))
         archive = await _archive(connection, process.archive.code)
         real = await durations.took(connection, process.code, context.clock())
     title = title_of(process)
     return pages_of(request).page(
-        request, "proses.html", process=process, title=title, family=families().get(process.family, ""), allowed=allowed, request_id=str(ULID()),
+        request, "proses.html", process=process, title=title, family=families().get(process.family, ""), allowed=allowed, counter=counter, request_id=str(ULID()),
         picture=swimlane.draw(swimlane.plan(process), _("Bagan alur %(proses)s") % {"proses": title}), steps=process_words.steps(process),
         fields=process_words.fields_of(process), attachments=process_words.attachments_of(process), archive=process_words.kept(process.archive, archive),
         promise=process_words.promise(process.sla), took=_took(real), starters=process_words.starters(process),

@@ -25,15 +25,16 @@ _FIRST = text("SELECT t.id FROM task t WHERE t.case_id = :case ORDER BY t.opened
 
 
 def for_outsiders(process: Process) -> bool:
-    """Asked for by somebody without an account, so that a desk opens it for him."""
+    """Asked for only by people without an account, so that a desk opens it for them."""
     role = process.role.get(process.starts.by)
     return role is not None and role.kind == "public" and bool(process.starts.desk)
 
 
-async def may_start(connection: AsyncConnection, process: Process, viewer: Viewer, now: datetime) -> list[str]:
-    """Positions the viewer holds from which he may start it. A role that is the applicant himself: any of his own."""
+async def may_start(connection: AsyncConnection, process: Process, viewer: Viewer, now: datetime, *, desk: bool = False) -> list[str]:
+    """Positions the viewer holds from which he may start it. A role that is the applicant himself: any of his own. ``desk``: for somebody without an
+    account, where the process names a desk that does (beside the employees who start it themselves)."""
     held = viewer.capacities
-    by = process.starts.desk if for_outsiders(process) else process.starts.by
+    by = process.starts.desk if desk or for_outsiders(process) else process.starts.by
     role = process.role.get(by)
     if role is None or by == "sistem":
         return []
@@ -58,7 +59,7 @@ async def start_case(context: Context, viewer: Viewer, code: str, case_id: str, 
         raise NotFound
     now = context.clock()
     async with context.pages.connect() as connection:
-        allowed = await may_start(connection, listed.process, viewer, now)
+        allowed = await may_start(connection, listed.process, viewer, now, desk=bool(outsider))
     held = viewer.capacities
     if not allowed:
         raise NotAllowed("Jabatan Anda tidak memulai proses ini. Mintakan kepada yang berwenang memulainya.")

@@ -62,5 +62,6 @@ class Signer(Protocol):
 
     async def seal(self, jobs: list[Job]) -> list[Outcome]:
         """The institution's seal. In the field ``Segel`` it is the first signature of a file and certifies it (DocMDP P=2); in a box of the page it
-        attests what a party without a certificate declared."""
+        attests what a party without a certificate declared, by a second certificate of the institution: Poppler (22.12) calls the certificate of a
+        file's first signature corrupted where it signs once more."""
         ...

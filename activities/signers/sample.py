@@ -49,7 +49,7 @@ class SampleSigner:
         return [await self._one(signer, job, certify=False) for job in jobs]
 
     async def seal(self, jobs: list[Job]) -> list[Outcome]:
-        return [await self._one(self._sealer, job, certify=job.field == CERTIFYING) for job in jobs]
+        return [await self._one(self._attester if job.field != CERTIFYING else self._sealer, job, certify=job.field == CERTIFYING) for job in jobs]
 
     async def _one(self, signer: ParsedKeySigner, job: Job, certify: bool) -> Outcome:
         pdf = await sign(job.base, signer, job.field, reason=job.reason, location=job.location, stamp=job.stamp or None, certify=certify)
@@ -61,9 +61,16 @@ class SampleSigner:
 
     @cached_property
     def _sealer(self) -> ParsedKeySigner:
-        key = serialization.load_pem_private_key((self.authority.folder / "seal.key.pem").read_bytes(), None)
+        return self._institution("seal")
+
+    @cached_property
+    def _attester(self) -> ParsedKeySigner:
+        return self._institution("attest")
+
+    def _institution(self, name: str) -> ParsedKeySigner:
+        key = serialization.load_pem_private_key((self.authority.folder / f"{name}.key.pem").read_bytes(), None)
         assert isinstance(key, rsa.RSAPrivateKey)
-        return ParsedKeySigner(key, x509.load_pem_x509_certificate((self.authority.folder / "seal.pem").read_bytes()), [self._root])
+        return ParsedKeySigner(key, x509.load_pem_x509_certificate((self.authority.folder / f"{name}.pem").read_bytes()), [self._root])
 
     def _certificate(self, key_path: Path) -> x509.Certificate:
         return x509.load_pem_x509_certificate(key_path.with_name(key_path.name.replace(".key", "")).read_bytes())

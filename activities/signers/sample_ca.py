@@ -59,7 +59,7 @@ def _plain(key: rsa.RSAPrivateKey, passphrase: str | None) -> bytes:
 
 
 def ensure(folder: Path, city: str) -> Authority:
-    """Makes root and seal once; later calls find them. ``city`` names the organisation in the subjects."""
+    """Makes root, seal and the certificate that attests once; later calls find them. ``city`` names the organisation in the subjects."""
     authority = Authority(folder)
     if not authority.root_pem.exists():
         now = datetime.now(UTC) - timedelta(days=1)
@@ -75,6 +75,8 @@ def ensure(folder: Path, city: str) -> Authority:
         _write(authority.root_pem, root.public_bytes(serialization.Encoding.PEM))
     if not (folder / "seal.pem").exists():
         _issue(authority, f"Segel Elektronik {city}", f"Pemerintah {city}", folder / "seal.key.pem", None)
+    if not (folder / "attest.pem").exists():
+        _issue(authority, f"Pembuktian Elektronik {city}", f"Pemerintah {city}", folder / "attest.key.pem", None)
     return authority
 
 

@@ -94,6 +94,9 @@ def _declared(city: City, books: Books) -> None:
             city.fault("ledger.csv", line, "book", f"“{row['book']}” tidak ada; tambahkan [buku.{row['book']}] pada city.toml")
         elif row["book"] in books.of_people and row["subject"] not in people:
             city.fault("ledger.csv", line, "subject", f"“{row['subject']}” bukan NIP atau id pada people.csv")
+    for line, row in city.each("bookings.csv"):
+        if row["ends"] <= row["starts"]:
+            city.fault("bookings.csv", line, "ends", "akhir harus sesudah mulai")
     for line, row in city.each("registry.csv"):
         if row["kind"] not in kinds:
             city.fault("registry.csv", line, "kind", f"“{row['kind']}” tidak ada; tambahkan [registri.{row['kind']}] pada city.toml")

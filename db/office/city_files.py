@@ -60,9 +60,12 @@ SHEETS: Mapping[str, Mapping[str, cell.Cell]] = {
     "registry.csv": {
         "kind": cell.code, "key": cell.words, "attributes": cell.attributes, "valid_from": cell.day, "valid_to": cell.day_or_none, "source": cell.words,
     },
+    "bookings.csv": {
+        "kind": cell.code, "resource": cell.words, "starts": cell.instant, "ends": cell.instant, "purpose": cell.words, "source": cell.words,
+    },
 }  # fmt: skip
 
-OPTIONAL = frozenset({"places.csv", "ledger.csv", "registry.csv"})
+OPTIONAL = frozenset({"places.csv", "ledger.csv", "registry.csv", "bookings.csv"})
 """A city may begin without them."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {

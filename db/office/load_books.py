@@ -43,6 +43,14 @@ _LINES = text("""
     JOIN registry_kind k ON k.kind = r.kind ON CONFLICT (mark) DO NOTHING
 """)
 
+_BOOKINGS = text("""
+    INSERT INTO booking (key, kind, resource, starts, ends, purpose, lasting, source, note, at)
+    SELECT r.mark, r.kind, r.resource, r.starts, r.ends, r.purpose, true, r.source, 'Dimuat dari folder kota', :at
+    FROM jsonb_to_recordset(:rows) AS r (mark text, kind text, resource text, starts timestamptz, ends timestamptz, purpose text, source text)
+    ON CONFLICT DO NOTHING
+""")
+"""What is taken already for part of that time is left out: pages and cases came first."""
+
 
 async def load_books(connection: AsyncConnection, city: City, books: Books, at: datetime) -> dict[str, int]:
     """In the caller's transaction, after the people are there. Gives the rows added, by table."""
@@ -58,6 +66,7 @@ async def load_books(connection: AsyncConnection, city: City, books: Books, at: 
     await _add(connection, _ACCOUNTS, lines, at)
     added["ledger_entry"] = entries + await _add(connection, _ENTRIES, lines, at)
     added["registry"] = await _add(connection, _LINES, [{**row, "mark": _mark("registri", row)} for row in city.rows["registry.csv"]], at)
+    added["booking"] = await _add(connection, _BOOKINGS, [{**row, "mark": _mark("pesan", row)} for row in city.rows["bookings.csv"]], at)
     return added
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from engine.outsiders import outsiders
+
 _CARDS = text("""
     SELECT DISTINCT ON (o.id) o.id, o.name, o.front_degrees, o.back_degrees, coalesce(o.nip, '') AS nip, o.rank, o.grade, o.kind,
       coalesce(p.code, '') AS position, coalesce(p.title, '') AS title, coalesce(u.name, '') AS unit, coalesce(w.name, '') AS organisation
@@ -48,4 +50,8 @@ async def cards(connection: AsyncConnection, codes: Iterable[str], at: datetime,
         found[card.id] = card
         if card.nip:
             found[card.nip] = card
+    parties = list(outsiders(wanted))
+    if parties:  # an applicant without an account: only what he is called
+        rows = await connection.execute(text("SELECT id, name FROM party WHERE id = ANY(:codes)"), {"codes": parties})
+        found |= {row.id: Card(row.id, row.name, "", "", "", "", "", "") for row in rows}
     return found

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import SecretStr
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio.client import Client
 from ulid import ULID
 
@@ -27,13 +27,18 @@ from db.migrate import upgrade
 from db.office.load_city import load_city
 from db.office.processes import keep_processes
 from db.read import parties
+from db.read.positions import resolve
 from engine.errors import InProgress
 from engine.events import Actor
+from engine.holders import address
 from engine.opening import Party, case_opened
+from engine.process import Process
 from engine.relevance import trim
+from engine.state import State
 from engine.trail import actor_to_json, event_to_json
 from settings import Settings
 from web.cases import TemporalCases
+from web.starting import for_outsiders
 from worker import activity_worker, case_worker
 from workflows.catalogue import Catalogue, catalogue
 from workflows.client import connect as reach
@@ -78,12 +83,20 @@ class City:
         async with transaction(self.database) as connection:
             who = await parties.party(connection, actor.person, starter, now.date())
             unit = who.unit
-            if listed.process.starts.desk:
+            if await self._at_the_desk(connection, listed.process, starter, unit, now):
                 who = Party(await outside.write_down(connection, "Pemohon Contoh", "pemohon@contoh.example", "", actor.person, now))
         event = case_opened(listed.process, listed.sha, case_id, actor, who, now, unit=unit)
         await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
         self.opened[case_id] = code
         return case_id
+
+    @staticmethod
+    async def _at_the_desk(connection: AsyncConnection, process: Process, starter: str, unit: str, now: datetime) -> bool:
+        """Whether the case is opened for somebody without an account: always where only they ask for it, else where the desk opens it."""
+        if for_outsiders(process) or not process.starts.desk:
+            return for_outsiders(process)
+        desk = (await resolve(connection, [address(process, State(unit=unit), (process.starts.desk,))], now))[0]
+        return starter in desk.positions
 
     async def task(self, case_id: str, instance: str) -> Any:
         """The newest task of this instance, as the inbox has it."""

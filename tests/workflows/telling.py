@@ -28,6 +28,7 @@ from engine.errors import Refusal
 from engine.events import Actor, Event
 from engine.holders import address
 from engine.nodes import SUPERIOR, Sign
+from engine.outsiders import outsiders
 from engine.scenario import BETWEEN, Acting, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
 from engine.state import State
 from engine.trail import actor_to_json
@@ -198,6 +199,9 @@ class Telling:
         cause = self.hitches.pop(part.task, "")
         if cause == "envelope_gone":
             _away_once(self.here.parts.press.signer)
+        task = await self.here.task(self.case, part.task)
+        if task is not None and outsiders(task.positions):
+            return ""  # a party without a certificate only declares
         return await self.here.envelope(self.case, actor, "salah ketik" if cause == "bad_secret" else PASSPHRASE)
 
     async def withdraw(self, part: Withdraw) -> None:

@@ -94,6 +94,7 @@ async def test_six_go_over_an_untouched_year_goes_on_and_twenty_four_is_the_most
         ("ledger.csv", "entah,197712142004121950,2026,3,,SK", ["ledger.csv baris 4", "kolom book", "[buku.entah]"]),
         ("ledger.csv", "cuti-tahunan,1,2026,3,,SK", ["kolom subject", "bukan NIP"]),
         ("ledger.csv", "cuti-tahunan,197712142004121950,2026,nol,,SK", ["kolom amount", "tanpa pemisah"]),
+        ("bookings.csv", "ruang,A,2026-01-02T00:00:00+07:00,2026-01-01T00:00:00+07:00,rapat,SK", ["kolom ends", "sesudah mulai"]),
         ("registry.csv", "entah,A,,2026-01-01,,SK", ["kolom kind", "[registri.entah]"]),
         ("registry.csv", "surat-penelitian,A,tanpa tanda,2026-01-01,,SK", ["kolom attributes", "nama=nilai"]),
         ("places.csv", "36.71.99,kecamatan,Baru,36.72", ["kolom parent", "36.72"]),
@@ -123,7 +124,7 @@ async def test_a_bad_line_is_named_with_its_mend(app: AsyncEngine, tmp_path: Pat
 async def test_shapes_are_taken_in_and_a_city_without_books_is_a_city(app: AsyncEngine, tmp_path: Path) -> None:
     folder = tmp_path / "kota"
     shutil.copytree(KOTA, folder)
-    for file in ("ledger.csv", "registry.csv"):
+    for file in ("ledger.csv", "registry.csv", "bookings.csv"):
         (folder / file).unlink()
     shutil.rmtree(folder / "places")
     (folder / "places").mkdir()
