@@ -105,7 +105,7 @@ def _name(process: Process, name: Name, where: str, columns: tuple[Field, ...], 
         if _of(process, name, columns) is None and all(name.name != one.name for one in process.attachments):
             yield f"{where}: {name.name} bukan isian atau fakta; nyatakan dahulu"
         return
-    table = process.declared(name.name)
+    table = next((c for c in columns if c.name == name.name), None) or process.declared(name.name)
     if table is not None and form and name.column in ATTRIBUTES.get(table.type, ()):
         return
     if table is None:

@@ -13,7 +13,7 @@ from engine.events import Event, Json
 from engine.index import split
 from engine.nodes import Dispose, Each, Effect, Outcome, Sign
 from engine.process import Process
-from engine.rows import merge, with_ids
+from engine.rows import inside, merge, with_ids
 from engine.state import ClockStop, Given, State, StepState, Timer, with_step
 from engine.trail import actor_to_json, instant, moment
 
@@ -149,7 +149,7 @@ def store(process: Process, state: State, values: dict[str, Json], by: str, rows
                 old = given[name][outer]
                 given[name] = {**given[name], outer: Given(merge(old.value, value, rows[depth[name]]), old.by, seq)}
                 continue
-        given[name] = {**given.get(name, {}), "@".join(rows): Given(with_ids(value), by, seq)}
+        given[name] = {**given.get(name, {}), "@".join(rows): Given(inside(with_ids(value), rows), by, seq)}
         if name in offered:
             offered = {k: v for k, v in offered.items() if k != name}
     return replace(state, given=given, offered=offered, applicant=values.get("applicant") or state.applicant)

@@ -201,8 +201,11 @@ warga | public | Warga | applicant
 
 _OURS: Final = """
 penandatangan-terpilih | office-holder | Pejabat penandatangan yang dipilih pada konsep | field('jabatan_penandatangan')
+pegawai-tim | person-or-function | Pegawai dalam susunan tim | field('tim')
+pelaksana-prosedur | person-or-function | Anggota tim yang mengerjakan prosedur | field('anggota')
 """
-"""Words the sources ask for and the domain's list has not. ``penandatangan-terpilih``: surat-keluar-tte.yaml addresses the signature on the
+"""Words the sources ask for and the domain's list has not. ``pegawai-tim``, ``pelaksana-prosedur``: audit-apip.yaml asks every member of the team named
+in the case, whatever his part, and the one member a procedure names; its word ``anggota-tim-audit`` would be all ordinary members. ``penandatangan-terpilih``: surat-keluar-tte.yaml addresses the signature on the
 mayor's level by its field ``jabatan_penandatangan`` (mayor or deputy)."""
 
 

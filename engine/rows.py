@@ -39,6 +39,26 @@ def with_ids(rows: Json) -> Json:
     return out
 
 
+def inside(value: Json, rows: Sequence[str]) -> Json:
+    """A table given in a row of an ``Each``: ids that no other row gives, ``r2-t1`` for what row ``r2`` calls ``t1``. Other values as they are."""
+    head = own("-".join(rows))
+    if not rows or not isinstance(value, list) or not any(isinstance(row, dict) for row in value):
+        return value
+    return [row if row_id(row).startswith(head) else {**row, "_id": f"{head}{row_id(row)}"} for row in value if isinstance(row, dict)]
+
+
+def own(row: str) -> str:
+    """How the ids of what a row gave begin."""
+    return f"{row}-"
+
+
+def laid(whole: Json, value: Json, rows: Sequence[str]) -> Json:
+    """The table of all rows after one of them gave its part anew: what it gave before makes place for it."""
+    head = own("-".join(rows))
+    kept = [row for row in whole if not row_id(row).startswith(head)] if isinstance(whole, list) else []
+    return [*kept, *value]
+
+
 def _free(n: int, taken: set[Any]) -> str:
     while f"r{n}" in taken:
         n += 1

@@ -13,7 +13,7 @@ from engine.expr import names as used_in
 from engine.index import instance, split
 from engine.nodes import Each
 from engine.process import Process
-from engine.rows import find, row_id
+from engine.rows import find, laid, row_id
 from engine.state import Given, State
 from engine.words import LISTS
 
@@ -82,11 +82,19 @@ def _whole(process: Process, found: dict[str, Given], name: str, at: tuple[str, 
         return case.value if case else None
     declared = process.declared(name)
     if declared is not None and declared.type in LISTS:
-        lists = [*([case] if case else []), *inner]
-        return [row for g in lists for row in (g.value if isinstance(g.value, list) else [])]
+        return _joined(found)
     if case is not None and case.at > max(g.at for g in inner):
         return case.value
     return Many(g.value for g in inner)
+
+
+def _joined(found: dict[str, Given]) -> list[Json]:
+    """What all rows gave, as it came: each row's newest part, and from the day the whole was given for the case, that with what came after."""
+    whole: Json = []
+    for rows, one in sorted(found.items(), key=lambda given: given[1].at):
+        part_ = one.value if isinstance(one.value, list) else []
+        whole = part_ if not rows else laid(whole, part_, rows.split("@"))
+    return cast(list[Json], whole)
 
 
 def case_scope(process: Process, state: State, name: str, rows: tuple[str, ...], now: datetime) -> CaseScope:

@@ -27,7 +27,7 @@ from engine.nodes import Within
 from engine.outsiders import is_outsider
 from engine.process import Process
 from engine.row_form import row_of
-from engine.rows import merge
+from engine.rows import inside, laid, merge
 from engine.trail import event_from_json, event_to_json
 from engine.words import NEGATIVE
 from forms import canonical
@@ -186,12 +186,19 @@ async def _merged(connection: AsyncConnection, form: dict[str, Json], parts: lis
 
 
 def _of_row(form: dict[str, Json], given: dict[str, Json], part: dict[str, Json]) -> dict[str, Json]:
-    """A row keeps its own values, and the case shows the newest answer; the list walked itself gets its row changed, as in the state (engine.fold.store)."""
+    """A row keeps its own values, and the case shows the newest answer, of a table what all rows gave; the list walked itself gets its row changed, as in
+    the state (engine.fold.store, engine.scope)."""
     lists = {name: row for name, row in part["@rows"].items() if name in given and isinstance(form.get(name), list)}
     changed = {name: merge(form[name], given[name], row) for name, row in lists.items()}
-    own = {name: value for name, value in given.items() if name not in lists}
-    inside = f"@{part['@of']}"
-    return {**(own if part.get("@filled") else {}), inside: {**(form.get(inside) or {}), **own}, **changed}
+    rows = str(part["@of"]).split("@")
+    own = {name: inside(value, rows) if _is_table(value) else value for name, value in given.items() if name not in lists}
+    whole = {name: laid(form.get(name), value, rows) if _is_table(value or form.get(name)) else value for name, value in own.items()}
+    place = f"@{part['@of']}"
+    return {**(whole if part.get("@filled") else {}), place: {**(form.get(place) or {}), **own}, **changed}
+
+
+def _is_table(value: Json) -> bool:
+    return isinstance(value, list) and any(isinstance(row, dict) and "_id" in row for row in value)
 
 
 async def _submitted(connection: AsyncConnection, filled: Json) -> dict[str, Json]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from engine.events import Json
 from engine.fields import Field
-from engine.nodes import Each, Seq, Task, end, go
+from engine.nodes import Each, Seq, Task, again, end, go
 from engine.process import Fact
 from tests.db.play import Played, actor, city
 from tests.db.processes import LETTER
@@ -73,3 +73,23 @@ async def test_a_table_walked_by_each_keeps_all_its_rows_when_one_is_filled_in(a
         form = (await connection.execute(text("SELECT form FROM \"case\" WHERE id = 'c-daftar'"))).scalar_one()
     assert form["lokasi"] == [{"_id": "a", "unit": "Dinas A"}, {"_id": "b", "unit": "Dinas B baru"}]
     assert form["@b"] == {"catatan": "Diganti"}
+
+
+async def test_a_table_that_each_row_gives_a_part_of_is_one_table_of_the_case(app: AsyncEngine) -> None:
+    """As the state has it (tests/engine/test_tables_given_in_rows.py): ids told apart, a part given again in the place of its first."""
+    finding = replace(EACH, code="surat-uji-temuan", facts=(Fact("temuan", "table", columns=(Field("kode", "Kode", "text"),)),), flow=Seq((
+        EACH.flow.nodes[0],
+        Each("tiap", "lokasi", Seq((Task("tanggapi", ("ketua-tim-kerja",), "review", (go("tanggapi"), again("ulangi")), "Tanggapi", ("temuan",)),))),
+        EACH.flow.nodes[2],
+    )))  # fmt: skip
+    await city(app, MONDAY, finding)
+    played = Played(app, finding, "c-temuan", MONDAY)
+    await played.open(await actor(app, "konseptor-diskominfo", MONDAY), "diskominfo")
+    await played.decide("konseptor-diskominfo", "konsep", "kirim", perihal="Data", lokasi=[{"_id": "a", "unit": "A"}, {"_id": "b", "unit": "B"}])
+    await played.decide("ketua-tim-diskominfo", "tanggapi@a", "ulangi", temuan=[{"_id": "r1", "kode": "lama"}])
+    await played.decide("ketua-tim-diskominfo", "tanggapi@b", "tanggapi", temuan=[{"_id": "r1", "kode": "dua"}])
+    await played.decide("ketua-tim-diskominfo", "tanggapi@a", "tanggapi", temuan=[{"_id": "a-r1", "kode": "satu"}, {"_id": "r2", "kode": "tiga"}])
+    async with app.connect() as connection:
+        form = (await connection.execute(text("SELECT form FROM \"case\" WHERE id = 'c-temuan'"))).scalar_one()
+    assert [(row["_id"], row["kode"]) for row in form["temuan"]] == [("b-r1", "dua"), ("a-r1", "satu"), ("a-r2", "tiga")]
+    assert [row["kode"] for row in form["@b"]["temuan"]] == ["dua"]
