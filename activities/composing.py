@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from activities.case_facts import decisions, opened, people, scope
 from activities.cosigned import boxes, party
+from activities.disclosed import disclosed
 from activities.pdf.html import attachments_line, clock_time, long_date
 from activities.pdf.render import canonical_json
 from activities.stationery import Letterhead, Page, Stationery
@@ -201,7 +202,7 @@ class Composer:
         base: dict[str, Any] = {"perkara": case.case_id, "proses": process.code, "naskah": document.code, "jenis": document.kind}
         if row.values:
             base["baris"] = row.values["_id"]
-        return base if case.secrecy in SECRET else {**base, "isian": {key: value for key, value in case.form.items() if key != "isi"}}
+        return base if case.secrecy in SECRET else {**base, "isian": disclosed(process, case.form)}
 
     async def _dispositions(self, connection: AsyncConnection, case: Dossier) -> list[dict[str, Any]]:
         rows = await read.branches(connection, case.case_id)
