@@ -19,6 +19,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from engine.errors import CityInvalid
 from settings import Settings, settings
+from workflows.by_calendar import ByCalendar
 from workflows.catalogue import Catalogue, catalogue
 from workflows.client import PATIENCE, connect
 from workflows.contracts import QUEUE_CASE, QUEUE_IO, QUEUE_RENDER
@@ -40,7 +41,7 @@ async def client(given: Settings) -> Client:
 def case_worker(temporal: Client, processes: Catalogue, recording: Activities) -> Worker:
     runner = SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH))
     return Worker(
-        temporal, task_queue=QUEUE_CASE, workflows=workflow_types(processes.codes), activities=recording, workflow_runner=runner,
+        temporal, task_queue=QUEUE_CASE, workflows=[*workflow_types(processes.codes), ByCalendar], activities=recording, workflow_runner=runner,
         max_cached_workflows=2000, graceful_shutdown_timeout=GRACE,
     )  # fmt: skip
 
@@ -51,6 +52,7 @@ def activity_worker(temporal: Client, queue: str, activities: Activities) -> Wor
 
 async def work(kinds: tuple[str, ...], given: Settings, ready: Callable[[], None] = lambda: None) -> None:
     """Runs until cancelled or told to stop (SIGTERM, SIGINT): tasks under way are finished within the grace."""
+    from activities.by_calendar import keep_schedule
     from activities.parts import Parts
 
     temporal = await client(given)
@@ -65,6 +67,7 @@ async def work(kinds: tuple[str, ...], given: Settings, ready: Callable[[], None
         background = []
         if "case" in kinds:
             await stack.enter_async_context(case_worker(temporal, processes, parts.recording()))
+            await keep_schedule(temporal, given.zone)
         if "io" in kinds:
             await stack.enter_async_context(activity_worker(temporal, QUEUE_IO, parts.io()))
         if "render" in kinds:

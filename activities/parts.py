@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from activities.acts import Acts
+from activities.by_calendar import ByTimetable
 from activities.composing import Composer
 from activities.handing_over import HandingOver
 from activities.keys import KeyRing
@@ -68,6 +69,7 @@ class Parts:
     previewing: Previewing
     handing_over: HandingOver
     rescheduler: Rescheduler
+    by_timetable: ByTimetable
 
     @staticmethod
     @asynccontextmanager
@@ -88,7 +90,7 @@ class Parts:
                 database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost", given.zone.key), Records(database, given.zone.key),
                 Acts(database, known, opening=opening), Acts(database, known, issuing=issuing), Signatures(press, database, keys),
                 Previewing(database, given.files_dir, composer, pool), HandingOver(press),
-                Rescheduler(database, temporal),
+                Rescheduler(database, temporal), ByTimetable(database, temporal, processes, given.zone),
             )  # fmt: skip
         finally:
             pool.close()
@@ -99,7 +101,7 @@ class Parts:
         return [self.records.record, self.records.reckon]
 
     def io(self) -> list[Activity]:
-        return [self.acts.act, self.records.record]  # the latter for what an older build had ordered here
+        return [self.acts.act, self.by_timetable.open_due, self.records.record]  # the latter for what an older build had ordered here
 
     def render(self) -> list[Activity]:
         # ``sign`` here attests for parties without a certificate: no envelope binds it to one worker.

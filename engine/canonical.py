@@ -6,7 +6,7 @@ import hashlib
 import json
 from functools import lru_cache
 
-from engine import expr, fields, nodes, positions, process
+from engine import expr, fields, nodes, positions, process, timetable
 from engine.codec import decode, encode, read, register
 from engine.events import Json
 from engine.expr import Expr
@@ -24,7 +24,7 @@ _CLASSES: dict[str, type[object]] = {
     "post": positions.Post, "authority": positions.Authority, "committee": positions.Committee, "field_of": positions.FieldOf,
     "outside": positions.Outside,
     "field": fields.Field, "rule": fields.Rule,
-    "title": process.Title, "starts": process.Starts, "sla": process.Sla, "archive": process.Archive, "attachment": process.Attachment,
+    "title": process.Title, "starts": process.Starts, "timetable": timetable.Timetable, "sla": process.Sla, "archive": process.Archive, "attachment": process.Attachment,
     "fact": process.Fact, "document": process.Document, "role": process.Role, "process": process.Process,
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from engine import check_flow, check_names
+from engine import check_flow, check_names, timetable
 from engine.errors import ProcessInvalid
 from engine.fields import Field
 from engine.nodes import SUPERIOR, Call, Dispose, Issue, Notify, Open, Rung, Sign, Step, Task, Wait
@@ -22,7 +22,7 @@ _SNAKE = re.compile(r"^[a-z][a-z0-9_]*$")
 def check(process: Process, roles: Mapping[str, Role], codes: Collection[str] | None = None) -> tuple[str, ...]:
     """All faults; () when there is none. ``codes``: the processes an ``Open`` may name, not checked when None."""
     faults = [
-        *_head(process), *_unique(process), *_form(process.form), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
+        *_head(process), *_unique(process), *_timetable(process), *_form(process.form), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
         *check_flow.faults(process), *check_names.faults(process),
     ]  # fmt: skip
     return tuple(f"{process.code}: {fault}" for fault in dict.fromkeys(faults))
@@ -61,6 +61,17 @@ def _head(process: Process) -> Iterator[str]:
             yield f"{kind} {name} disebut dua kali; beri nama lain"
 
 
+def _timetable(process: Process) -> Iterator[str]:
+    if process.starts.opens is None:
+        return
+    yield from timetable.faults(process.starts.opens)
+    if process.starts.by != "sistem":
+        yield f"jadwal: perkara dibuka kalender, tetapi starts menyebut {process.starts.by}; tulis sistem"
+    for one in process.starts.values:
+        if one.name not in process.fields:
+            yield f"jadwal mengisi {one.name}, yang bukan isian formulir; sebut isian yang ada"
+
+
 def _unique(process: Process) -> Iterator[str]:
     for name in process.unique:
         if name not in process.fields:
@@ -86,7 +97,7 @@ def _form(form: tuple[Field, ...], inside: str = "") -> Iterator[str]:
 
 def _facts(process: Process) -> Iterator[str]:
     tree = process.tree
-    filled = {f for n in tree.nodes.values() for f in (*getattr(n, "fills", ()), *getattr(n, "gives", ()))}
+    filled = {f.partition(".")[0] for n in tree.nodes.values() for f in (*getattr(n, "fills", ()), *getattr(n, "gives", ()))}
     for fact in process.facts:
         if fact.type not in FIELD_TYPES:
             yield f"fakta {fact.name}: jenis {fact.type} tidak dikenal"
@@ -168,8 +179,9 @@ def _step(process: Process, node: Step) -> Iterator[str]:
         yield from _ladder(node.name, node.on_late, {o.name for o in node.outcomes}, timed=node.within is not None)
     yield from _silence(node)
     for name in node.fills:
-        if process.declared(name) is None:
-            yield f"langkah {node.name} mengisi {name}, yang bukan isian atau fakta; nyatakan dahulu"
+        table, _, column = name.partition(".")
+        if process.declared(table) is None or (column and all(column != one.name for one in getattr(process.declared(table), "columns", ()))):
+            yield f"langkah {node.name} mengisi {name}, yang bukan isian, fakta, atau kolom tabel; nyatakan dahulu"
     if isinstance(node, Sign) and not any(o.performs for o in node.outcomes):
         yield f"langkah {node.name}: tidak ada tindakan yang menandatangani; beri performs=True"
     if isinstance(node, Dispose) and not any(o.performs for o in node.outcomes):

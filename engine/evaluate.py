@@ -225,6 +225,11 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return _span(day(values[0]), day(values[1]))
     if name == "at":
         return _at(day(values[0]), values[1])
+    if name == "after":
+        when, later = day(values[0]), number(values[1])
+        return (when + timedelta(days=int(later))).isoformat() if when and later is not None else None
+    if name == "ends_with":
+        return not is_empty(values[0]) and str(values[0]).strip().casefold().endswith(str(values[1]).casefold())
     if name == "join":
         return None if any(is_empty(v) for v in values) else "".join(str(v) for v in values)
     if name == "distinct":
@@ -235,6 +240,8 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
     when = day(values[0])
     if name == "year":
         return when.year if when else None
+    if name == "month":
+        return f"{when:%Y-%m}" if when else None
     if name == "age":
         return _age(when, day(scope.today))
     raise TypeError(f"no function {name}")

@@ -32,14 +32,17 @@ FUNCTIONS = (
     "start",
     "end",
     "months",
+    "month",
     "pick",
     "span",
     "length",
     "at",
     "join",
     "distinct",
+    "after",
+    "ends_with",
 )
-"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``span`` and ``at`` two, ``pick`` and ``join`` any;
+"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``, ``ends_with``, ``span`` and ``at`` two, ``pick`` and ``join`` any;
 the others one."""
 
 
@@ -260,9 +263,24 @@ def last_day(of: Expr) -> Expr:
     return Function("end", (of,))
 
 
+def month(of: Expr) -> Expr:
+    """The month of a date as a form keeps it: ``2027-02``."""
+    return Function("month", (of,))
+
+
 def months(of: Expr, number: Expr | Scalar) -> Expr:
     """The same day that many months later, or the last day of that month where it has no such day (PP 11/2017 counts leave in months)."""
     return Function("months", (of, lift(number)))
+
+
+def after(of: Expr, number: Expr | Scalar) -> Expr:
+    """The date so many calendar days later, earlier when the number is below nought."""
+    return Function("after", (of, lift(number)))
+
+
+def ends_with(of: Expr, ending: Expr | Scalar) -> Expr:
+    """Whether a text ends so, whatever its capitals: the domain of an address."""
+    return Function("ends_with", (of, lift(ending)))
 
 
 def span(first: Expr, last: Expr) -> Expr:

@@ -9,8 +9,9 @@ from typing import Literal
 from engine.expr import Expr
 from engine.fields import Field, FieldType
 from engine.index import Index, index
-from engine.nodes import DeadlineKind, Node, Seq
+from engine.nodes import Argument, DeadlineKind, Node, Seq
 from engine.positions import Position
+from engine.timetable import Timetable
 
 SCHEMA = 1
 """Of the JSON form. Raised only when an old text could no longer be read as before."""
@@ -28,6 +29,11 @@ class Starts:
 
     by: str
     schedule: str = ""
+    """In words, as the source says it."""
+    opens: Timetable | None = None
+    """When the calendar opens cases of it; ``by`` is then ``sistem``."""
+    values: tuple[Argument, ...] = ()
+    """What a case opened by the calendar begins with: fields by name, out of ``today`` (the planned day)."""
     cases: tuple[str, ...] = ()
     desk: str = ""
     """Role that opens it for an outsider (``by`` of kind public) and acts for him where he has no answer link."""

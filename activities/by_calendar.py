@@ -1,0 +1,129 @@
+"""Opens the cases that are due by the city's calendar: each once, on office days, catching up what a stopped city missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from temporalio import activity
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleCalendarSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleRange,
+    ScheduleSpec,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from activities.opening import child_id
+from db.connect import transaction
+from db.desk import submissions
+from db.read import parties
+from db.read.calendar import calendar
+from db.read.positions import resolve
+from db.write import timetable
+from db.write.timetable import Opening
+from engine.evaluate import Scope, evaluate
+from engine.events import SYSTEM, Json
+from engine.holders import address
+from engine.opening import case_opened
+from engine.relevance import trim
+from engine.state import State
+from engine.timetable import days
+from engine.trail import event_to_json
+from workflows.by_calendar import OPEN_DUE, SCHEDULE, WORKFLOW
+from workflows.catalogue import Catalogue, Listed
+from workflows.contracts import QUEUE_CASE, CaseInput
+
+CATCH_UP = timedelta(days=31)
+"""What lies further back was not opened by a city that stood still for a month, and is not opened now."""
+MORNING = 5
+"""The hour, in the city, at which the day's cases are opened: before anybody comes to work."""
+
+
+async def keep_schedule(temporal: Client, zone: ZoneInfo) -> None:
+    """The city's one Schedule: each morning in its zone, never two at a time; made once, left as an operator may have set it (paused)."""
+    schedule = Schedule(
+        action=ScheduleActionStartWorkflow(WORKFLOW, id="jadwal", task_queue=QUEUE_CASE),
+        spec=ScheduleSpec(calendars=[ScheduleCalendarSpec(hour=[ScheduleRange(MORNING)], minute=[ScheduleRange(10)])], time_zone_name=zone.key),
+        policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=timedelta(days=1)),
+    )
+    try:
+        await temporal.create_schedule(SCHEDULE, schedule)
+    except ScheduleAlreadyRunningError:
+        return
+
+
+@dataclass(frozen=True)
+class ByTimetable:
+    database: AsyncEngine
+    temporal: Client
+    processes: Catalogue
+    zone: ZoneInfo
+
+    @activity.defn(name=OPEN_DUE)
+    async def open_due(self) -> int:
+        return await self.round(datetime.now(UTC))
+
+    async def round(self, now: datetime) -> int:
+        """Claims what is due, then opens what is claimed; gives how many it opened. Again changes nothing."""
+        for listed in self.processes.processes.values():
+            if listed.process.starts.opens is not None:
+                async with transaction(self.database) as connection:
+                    await self._claim(connection, listed, now)
+        async with self.database.connect() as connection:
+            todo = await timetable.waiting(connection)
+        for one in todo:
+            if one.process in self.processes.processes:
+                await self._open(self.processes[one.process], one, now)
+                if activity.in_activity():
+                    activity.heartbeat()
+        return len(todo)
+
+    async def _claim(self, connection: AsyncConnection, listed: Listed, now: datetime) -> None:
+        today, table = now.astimezone(self.zone).date(), listed.process.starts.opens
+        assert table is not None
+        first = max(await timetable.unseen(connection, listed.code, today), today - CATCH_UP)
+        planned = days(table, first, today, await calendar(connection, self.zone.key))
+        units = (
+            (await timetable.heads(connection) if table.each == "organisation" else [await self._home(connection, listed, now)]) if planned else ()
+        )
+        due = [Opening(listed.code, day, unit, child_id(f"jadwal/{listed.code}/{day}", unit)) for day in planned for unit in units]
+        await timetable.claim(connection, listed.code, due, today, now)
+
+    async def _home(self, connection: AsyncConnection, listed: Listed, now: datetime) -> str:
+        """The organisation of the owner of the process."""
+        owner = (await resolve(connection, [address(listed.process, State(), (listed.process.owner,))], now))[0]
+        return (await parties.party(connection, "sistem", owner.positions[0], now.astimezone(self.zone).date())).unit
+
+    async def _open(self, listed: Listed, one: Opening, now: datetime) -> None:
+        values = beginning(listed, one.planned, one.unit)
+        async with transaction(self.database) as connection:
+            head = (await timetable.heads(connection))[one.unit]
+            starter = await parties.party(connection, "sistem", head, now.astimezone(self.zone).date())
+            event = event_to_json(
+                case_opened(listed.process, listed.sha, one.case_id, SYSTEM, starter, now, values=trim(listed.process, values), zone=self.zone.key)
+            )
+            event["data"]["filled"] = await submissions.put(connection, "sistem", values, now)
+        try:
+            await self.temporal.start_workflow(
+                listed.code, CaseInput(one.case_id, listed.text, listed.sha, event), id=f"case/{one.case_id}", task_queue=QUEUE_CASE,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE, id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            )  # fmt: skip
+        except WorkflowAlreadyStartedError:
+            pass
+        async with transaction(self.database) as connection:
+            await timetable.opened(connection, one.case_id, now)
+
+
+def beginning(listed: Listed, planned: date, unit: str) -> dict[str, Json]:
+    """What the case begins with: the process's own values on the planned day; ``unit`` in them is the agency it is opened for."""
+    scope = Scope({"unit": unit}, planned.isoformat())
+    return {one.name: evaluate(one.value, scope) for one in listed.process.starts.values}
