@@ -8,7 +8,7 @@ from engine.process import Attachment
 
 LAPORAN, PELAPOR = "Laporan", "Pelapor"
 KATEGORI = ("jalan", "pju", "sampah", "banjir", "pohon", "trantib", "adminduk", "sosial", "pelayanan", "lain")
-KANAL = ("laksa", "112", "instagram", "x", "surat", "lapor", "email", "telepon", "datang")
+KANAL = ("laksa", "112", "instagram", "x", "surat", "lapor", "surel", "telepon", "datang")
 
 FORM = (
     Field("kategori", "Kategori", "choice", required=True, choices=KATEGORI, section=LAPORAN),

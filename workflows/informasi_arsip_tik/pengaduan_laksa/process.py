@@ -195,7 +195,7 @@ PROCESS = pinned(
         title=Title("Tindak lanjut pengaduan warga (LAKSA)", "Citizen complaint follow-up"),
         family="informasi-arsip-tik",
         owner="kepala-diskominfo",
-        summary="Warga melapor dengan foto dan titik lokasi, operator Live Room memverifikasi dan meneruskan ke perangkat daerah (darurat langsung ke 112), petugas mengerjakan dengan foto sebelum dan sesudah, operator mengecek silang, warga menilai dan boleh menyanggah satu kali.",
+        summary="Warga melapor dengan foto dan titik lokasi, operator ruang kendali memverifikasi dan meneruskan ke perangkat daerah (darurat langsung ke 112), petugas mengerjakan dengan foto sebelum dan sesudah, operator mengecek silang, warga menilai dan boleh menyanggah satu kali.",
         starts=Starts("warga", desk="operator-live-room"),
         sla=Sla(
             14,

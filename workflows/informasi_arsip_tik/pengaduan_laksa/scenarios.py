@@ -113,7 +113,7 @@ LAINNYA = (
         "permintaan-informasi",
         "Warga menanyakan syarat layanan; jawabannya dikembalikan sekali karena kurang lengkap, lalu ditandatangani.",
         "selesai",
-        lapor("pelayanan", "Apa syarat menutup jalan lingkungan untuk hajatan?", kanal="email"), teruskan(layanan="informasi"), TERIMA,
+        lapor("pelayanan", "Apa syarat menutup jalan lingkungan untuk hajatan?", kanal="surel"), teruskan(layanan="informasi"), TERIMA,
         Do("susun-jawaban", "kirim", {"jawaban": "Ajukan surat kepada lurah."}), Do("setujui-jawaban-informasi", "kembalikan", reason="Sebut waktunya."),
         Do("susun-jawaban", "kirim", {"jawaban": "Ajukan surat kepada lurah paling lambat tujuh hari sebelumnya.\nIzin diterbitkan kepolisian sektor."}),
         Do("setujui-jawaban-informasi", "setuju"), TUTUP, PUAS,
