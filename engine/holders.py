@@ -216,7 +216,7 @@ class _Who:
             column = _column(declared, name)
             if column is not None and not is_empty(part(row, name)):
                 return _values(column.type, part(row, name))
-            if name == "unit" and declared is not None and declared.type == "units":
+            if declared is not None and declared.type == "units" and (name == "unit" or not self.declares(name)):
                 return _values("unit", row)
         found = self.named(name)
         if found is not None:
@@ -226,6 +226,10 @@ class _Who:
             units += [self.scope.get(f.name) for f in self.process.facts if f.type in ("unit", "units") and not is_empty(self.scope.get(f.name))]
             return _values("unit", units)
         return _values("text", [])
+
+    def declares(self, name: str) -> bool:
+        """Whether anything of the process is called so; what nothing is called means the unit of the row."""
+        return self.process.declared(name) is not None or any(_column(table, name) is not None for table in self.process.declarations)
 
     def of_row(self, declared: Field | Fact, row: Json) -> Json:
         if declared.type != "table":

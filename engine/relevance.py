@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from engine.events import Json
 from engine.expr import Expr, Name, used
 from engine.holders import recorders
-from engine.nodes import Call, Dispose, Each, Notify, Open, Sign, Task, Wait, When
+from engine.nodes import Argument, Call, Dispose, Each, Notify, Open, Sign, Task, Wait, When
 from engine.positions import Position, fields_of
 from engine.process import Process
 from engine.rows import with_ids
@@ -76,11 +76,9 @@ class _Needs:
             self.add(node.over)
             self.people_of(node.over)
         if isinstance(node, Call):
-            for argument in node.args:
-                self.expr(argument.value)
+            self.arguments(node.args)
         if isinstance(node, Open):
-            for argument in node.hands:
-                self.expr(argument.value)
+            self.arguments(node.hands)
         if isinstance(node, Wait) and node.until is not None:
             self.expr(node.until)
         if isinstance(node, Dispose) and node.recipients:
@@ -99,6 +97,14 @@ class _Needs:
         for name in used(expr):
             if name.name != "applicant":
                 self.add(name.name, *([name.column] if name.column else []))
+
+    def arguments(self, given: tuple[Argument, ...]) -> None:
+        """A table handed over whole is handed over with every column; ``column(…)`` hands over one."""
+        for argument in given:
+            self.expr(argument.value)
+            if isinstance(argument.value, Name) and not argument.value.column:
+                declared = self.process.declared(argument.value.name)
+                self.add(argument.value.name, *(column.name for column in (declared.columns if declared is not None else ())))
 
     def role(self, role: str) -> None:
         known = self.process.role.get(role)
