@@ -19,6 +19,8 @@ from engine.row_form import Row
 from forms import showing
 
 PEOPLE = frozenset({"employee", "employees", "nip"})
+LIMITS = frozenset({"task-opened", "rescheduled"})
+"""Events that say until when a step has time."""
 NOBODY = Card("", "", "", "", "", "", "", "")
 
 
@@ -51,13 +53,18 @@ async def people(connection: AsyncConnection, case: Dossier, process: Process, a
 
 
 def decisions(acts: Sequence[Act], zone: ZoneInfo) -> dict[str, dict[str, str]]:
-    """Step, and for each row ``step@row`` → the newest decision taken there, as a letter quotes it."""
+    """Step, and for each row ``step@row`` → the newest decision taken there, as a letter quotes it; ``terlambat`` only where it came after its due time."""
     made: dict[str, dict[str, str]] = {}
+    due: dict[tuple[str, int], str] = {}
     for act in acts:
+        if act.kind in LIMITS:
+            due[act.step, act.round] = str(act.body.get("due") or "")
         if act.kind == "decided":
-            local = act.at.astimezone(zone)
+            local, limit = act.at.astimezone(zone), due.get((act.step, act.round))
+            late = bool(limit) and act.at > datetime.fromisoformat(str(limit))
             made[act.step] = made[act.step.partition("@")[0]] = {
                 "kata": str(act.body.get("outcome", "")), "hasil": showing.word(str(act.body.get("outcome", ""))), "alasan": str(act.body.get("reason", "")),
                 "nama": act.name, "jabatan": act.title, "orang": act.person, "tanggal": long_date(local.date()), "hari": local.date().isoformat(), "waktu": clock_time(local),
+                "terlambat": "ya" if late else "",
             }  # fmt: skip
     return made

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from activities.case_facts import decisions, opened, people, scope
+from activities.case_facts import LIMITS, decisions, opened, people, scope
 from activities.cosigned import boxes, party
 from activities.disclosed import disclosed
 from activities.pdf.html import attachments_line, clock_time, long_date
@@ -92,7 +92,7 @@ class Composer:
         row = row_of(process, case.form, step)
         case = dataclasses.replace(case, form=seen_from(process, case.form, step))
         by = "" if together or (signing and signing.party) else signing.actor.position if signing else expected
-        acts = await read.acts(connection, case_id, ("case-opened", "decided"))
+        acts = await read.acts(connection, case_id, ("case-opened", "decided", *LIMITS))
         office = await read.office(connection, by) if by else await self._home(connection, case, process, acts, now, shared=bool(together))
         surat = await self._surat(case, process, document, office)
         context = await self._context(connection, case, process, acts, now, row)
@@ -249,7 +249,7 @@ PLACED = {
     **dict.fromkeys(
         ("pengumuman", "surat-keterangan", "surat-pernyataan", "surat-rekomendasi", "surat-izin", "surat-tugas", "surat-perintah"), "Dikeluarkan"
     ),
-    "surat-keputusan": "Ditetapkan", "keputusan-wali-kota": "Ditetapkan",
+    "surat-keputusan": "Ditetapkan", "keputusan-wali-kota": "Ditetapkan", "surat-edaran": "Ditetapkan", "instruksi": "Dikeluarkan",
 }  # fmt: skip
 """Document kinds whose block begins with place and date, and with which word."""
 
