@@ -21,6 +21,7 @@ from tests.workflows.telling import Telling
 from workflows.catalogue import catalogue
 
 STORIES = {
+    "surat-edaran": ("instruksi-wali-kota", "sertifikat-tidak-menjawab"),
     "keputusan-wali-kota": ("didelegasikan-ke-sekda", "delegasi-tidak-ada"),
     "cuti-asn": ("cltn-ditetapkan", "ditolak-kepala-opd", "dipersingkat", "sekda-cuti", "cuti-besar-diputus-sekda"),
     "penunjukan-plh-plt": ("plh-kepala-bidang-cuti", "plh-kepala-dinas"),
@@ -29,6 +30,7 @@ STORIES = {
     "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
 }
 MADE = {
+    "naskah-edaran", "instruksi-wali-kota", "laporan-penerimaan",
     "keputusan-wali-kota", "keputusan-sekda", "salinan-keputusan", "petikan-keputusan",
     "formulir-cuti", "surat-izin-cuti", "usul-cltn", "keputusan-cltn", "surat-perintah", "surat-keterangan", "penolakan",
     "izin-pakai", "izin-pakai-luar", "skrd", "ba-pinjam", "ba-kembali",
