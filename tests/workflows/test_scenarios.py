@@ -19,6 +19,11 @@ SOURCES = {
     "surat-keluar-tte": {
         "surat-biasa-kepala-dinas", "keberatan-paraf-koordinasi", "ditolak-wali-kota", "mandat-plh-berakhir", "tte-gagal", "dibatalkan-konseptor",
     },
+    "keputusan-wali-kota": {
+        "tim-tanpa-biaya", "tim-berhonor-tanpa-dpa", "kabag-minta-penjelasan", "didelegasikan-ke-sekda", "wali-kota-menolak", "materi-mengatur",
+        "wali-kota-cuti-plh",
+    },
+    "surat-edaran": {"edaran-jam-kerja", "instruksi-wali-kota", "peraturan-terselubung", "unit-terlambat", "dibatalkan-pemrakarsa"},
 }  # fmt: skip
 """The stories the sources of the domain name."""
 
