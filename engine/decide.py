@@ -97,7 +97,7 @@ def _permitted(process: Process, state: State, node: Step, step: StepState, act:
         raise ReasonMissing(f"Isi alasan: tindakan \u201c{outcome.text}\u201d harus beralasan.")
     if act.version and act.version < state.version:
         raise StaleVersion
-    allowed = {*node.fills, "applicant", *(("branches",) if isinstance(node, Dispose) else ())}
+    allowed = {*(name.partition(".")[0] for name in node.fills), "applicant", *(("branches",) if isinstance(node, Dispose) else ())}
     wrong = {name: "Isian ini tidak diminta pada langkah ini." for name in act.values if name not in allowed}
     if wrong:
         raise FieldsInvalid(wrong, f"Isian {', '.join(sorted(wrong))} tidak diminta pada langkah {node.name}.")

@@ -22,6 +22,7 @@ _FUNCTIONS = {
     "max": "largest",
     "start": "first_day",
     "end": "last_day",
+    "join": "joined",
 }
 _MODULES = (
     ("engine.expr", set(expr.__dict__)), ("engine.fields", {"Field", "Rule"}),

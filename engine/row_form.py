@@ -36,6 +36,14 @@ def walked(process: Process, step: str) -> Iterator[tuple[str, tuple[str, ...]]]
         yield cast(Each, process.tree.nodes[each]).over, rows[:depth]
 
 
+def given_of_rows(process: Process, table: str) -> tuple[str, ...]:
+    """Facts that are given for each row of the list, in the order of the flow."""
+    tree = process.tree
+    over = {name for name, node in tree.nodes.items() if isinstance(node, Each) and node.over == table}
+    inside = [node for name, node in tree.nodes.items() if over & set(tree.places[name].eaches)]
+    return tuple(dict.fromkeys(given for node in inside for given in (*getattr(node, "gives", ()), *getattr(node, "fills", ()))))
+
+
 def made_by(process: Process, sheet: str) -> str:
     """The instance of the step that makes a document of a row: ``surat-kgb@r1`` → ``tanda-tangan-kgb@r1``. KeyError when no step makes it."""
     code, rows = split(sheet)

@@ -16,11 +16,12 @@ from engine.errors import OwnRequest
 from engine.evaluate import is_empty
 from engine.events import Actor, Event, Json
 from engine.index import split
-from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, When
+from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, Task, When
 from engine.process import Process
 from engine.rehearsal import Rehearsal
 from engine.state import State, StepState
 from engine.walk_values import Values
+from engine.words import MAKING
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 STARTER: dict[str, Json] = {"person": "p-pembuka", "position": "j-pembuka", "unit": "dinkes"}
@@ -239,8 +240,13 @@ class Move:
         eaches = w.process.tree.places[node.name].eaches
         walked = {cast(Each, w.process.tree.nodes[e]).over: row for e, row in zip(eaches, rows, strict=False)}
         out: dict[str, Json] = {}
-        for name in node.fills:
+        for filled in node.fills:
+            name, _, column = filled.partition(".")
             declared = w.process.declared(name)
+            rows_there = out.get(name) or w.state.value(name, rows)
+            if column and declared is not None and not (isinstance(node, Task) and node.ask in MAKING) and rows_there:
+                out[name] = w.values.filled(declared, rows_there, column, today)
+                continue
             if name in walked and declared is not None and declared.type == "table":
                 out[name] = w.values.row(declared, walked[name], today)
                 continue

@@ -87,6 +87,11 @@ class Values:
         columns = [c for c in declared.columns if c.name in (self.needs.get(declared.name) or ())]
         return [{"_id": row, **{c.name: self.of(c, f"{declared.name}.{c.name}", today) for c in columns}}]
 
+    def filled(self, declared: Field | Fact, rows: list[Json], column: str, today: date) -> list[Json]:
+        """The rows that stand, with one column of each filled in; one that nobody reads stays as it is."""
+        asked = next((c for c in declared.columns if c.name == column and c.name in (self.needs.get(declared.name) or ())), None)
+        return [{**row, asked.name: self.of(asked, f"{declared.name}.{column}", today)} if asked else row for row in rows]
+
     def applicant(self) -> dict[str, Json]:
         """Attributes of the applicant that conditions ask for."""
         out: dict[str, Json] = {}

@@ -28,6 +28,9 @@ ASKS: Final = (
 DRAFTING: Final = frozenset({"fill", "draft", "correct"})
 """Asks by which somebody makes the paper that others later clear (engine.separation)."""
 
+MAKING: Final = frozenset({"fill", "draft", "register"})
+"""Asks by which the rows of a table come to be; other steps that fill some of its columns leave the rows as they stand."""
+
 CLEARING: Final = frozenset({"initial", "approve", "decide"})
 """Asks by which somebody clears what another made; a ``Sign`` clears too (engine.separation)."""
 

@@ -71,8 +71,18 @@ def parse(fields: Sequence[Field], raw: Raw, context: Context) -> Parsed:
         if asked.type == "table":
             checks.rows(asked)
         checks.rules(asked, asked.name, values)
+    _leave_out(asked_now, values)
     ordered = {at: errors[at] for at in sorted(errors, key=lambda at: _place(fields, at))}
     return Parsed(values, ordered, frozenset(shown))
+
+
+def _leave_out(fields: Sequence[Field], values: Mapping[str, Json]) -> None:
+    """Facts shown beside a row were there for its rules; they stay where they are kept."""
+    for asked in fields:
+        for column in asked.columns:
+            if tables.of_fact(column):
+                for row in values.get(asked.name) or []:
+                    row.pop(column.name, None)
 
 
 def _compute(fields: Sequence[Field], values: dict[str, Json], context: Context) -> None:
@@ -136,9 +146,14 @@ def _table(table: Field, raw: Raw, context: Context, errors: dict[str, str]) -> 
         errors[element(table.name)] = say("baris-tetap", label=table.label)
         return None
     found: list[dict[str, Json]] = []
+    known = tables.recorded_rows(table, context.values)
     for number, row in enumerate(sent):
         values: dict[str, Json] = {"_id": row["_id"][0]}
         for column in table.columns:
+            if column.computed is not None:  # shown as recorded, whatever a browser sends
+                value = known.get(row["_id"][0], {}).get(column.name)
+                values |= {column.name: value} if value is not None else {}
+                continue
             value = _single(column, f"{table.name}.{number}.{column.name}", row.get(column.name, ()), context, errors)
             if value is not None:
                 values[column.name] = value

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
+from engine.expr import Name
 from engine.fields import Field
 
 Raw = Mapping[str, Sequence[str]]
@@ -15,6 +18,33 @@ ADD, REMOVE = "_tambah", "_hapus"
 LISTS = frozenset({"employees", "positions", "units"})
 ROW = re.compile(r"(?P<table>[a-z][a-z0-9_]*)\.(?P<row>\d{1,4})\.(?P<column>_id|[a-z][a-z0-9_]*)")
 ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+OF_ROW = "@"
+"""Begins the key under which a case keeps the facts of one row of an ``Each``."""
+
+
+def narrowed(table: Field, picked: Sequence[str], facts: Sequence[Field], *, adding: bool) -> Field:
+    """The table as a step asks it that fills only some of its columns. ``adding``: the step makes the rows, the other columns are not there yet; else the
+    rows stand, and what else is known of each (its other columns, the ``facts`` an ``Each`` gave for it) is shown beside what is asked."""
+    asked = tuple(column for column in table.columns if column.name in picked)
+    if adding:
+        return replace(table, columns=asked)
+    shown = [_recorded(column, table.name) for column in table.columns if column.name not in picked]
+    return replace(table, fixed=True, columns=(*shown, *(_recorded(fact, OF_ROW) for fact in facts), *asked))
+
+
+def _recorded(column: Field, of: str) -> Field:
+    return replace(column, computed=Name(of, column.name), required=False, rules=(), hint="", initial=None)
+
+
+def of_fact(column: Field) -> bool:
+    """Shown beside a row, but no column of it."""
+    return isinstance(column.computed, Name) and column.computed.name == OF_ROW
+
+
+def recorded_rows(table: Field, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is known of each row, by its id: its columns, and the facts an ``Each`` gave for it."""
+    listed = [row for row in values.get(table.name) or [] if isinstance(row, dict)]
+    return {str(row.get("_id", "")): {**(values.get(f"{OF_ROW}{row.get('_id', '')}") or {}), **row} for row in listed}
 
 
 def new_id() -> str:

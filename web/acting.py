@@ -26,9 +26,11 @@ from engine.nodes import Dispose, Node, Outcome, Sign, Wait
 from engine.nodes import Task as TaskNode
 from engine.outsiders import outsiders
 from engine.process import Fact, Process
-from engine.row_form import seen_from, walked
+from engine.row_form import given_of_rows, seen_from, walked
 from engine.state import State
+from engine.words import MAKING
 from forms.showing import raw, word
+from forms.tables import narrowed, recorded_rows
 from web.language import _
 from web.policy import Viewer
 
@@ -141,7 +143,7 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
         assert isinstance(node, Dispose)
         return tuple(process.fields[name] for name in node.fills if name in process.fields)
     names: Sequence[str] = getattr(node, "fills", ())
-    found = [process.fields[name] if name in process.fields else as_field(process.fact[name]) for name in names]
+    found = [_question(process, node, name, names) for name in dict.fromkeys(name.partition(".")[0] for name in names)]
     if isinstance(node, Dispose):
         found = [_receivers_required(one) if one.name == node.recipients else one for one in found]
     if isinstance(node, TaskNode) and node.ask in FIRST:
@@ -149,6 +151,16 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
         found += [Field(one.name, one.label, "files", one.required, file_types=one.types, section=topic) for one in process.attachments]
     lists = {over for over, _rows in walked(process, task.instance)}
     return tuple(replace(one, fixed=True) if one.name in lists else one for one in found)
+
+
+def _question(process: Process, node: Node, name: str, fills: Sequence[str]) -> Field:
+    """A field, a fact, or the columns of a table that the step fills (``barang.jumlah``)."""
+    asked = process.fields[name] if name in process.fields else as_field(process.fact[name])
+    picked = [filled.partition(".")[2] for filled in fills if filled.startswith(f"{name}.")]
+    if not picked:
+        return asked
+    facts = [as_told(process.fact[given]) for given in given_of_rows(process, name) if given in process.fact]
+    return narrowed(asked, picked, facts, adding=isinstance(node, TaskNode) and node.ask in MAKING)
 
 
 def _receivers_required(one: Field) -> Field:
@@ -211,9 +223,25 @@ def answers_of(one: Asked) -> dict[str, list[str]]:
         return {}
     known = {**one.state.offered, **one.case.form}
     typed = {name: value for name, value in known.items() if value is not None}
+    typed |= {asked.name: rows for asked in one.fields if partly(asked) and (rows := _rows(asked, one, typed))}
     about = Scope({**typed, "applicant": one.state.applicant})
     begun = {asked.name: evaluate(asked.initial, about) for asked in one.fields if asked.initial is not None}
     return raw(one.fields, {**{name: value for name, value in begun.items() if value is not None}, **typed})
+
+
+def partly(table: Field) -> bool:
+    """Whether more is known of its rows than a step asks, or something stands in an empty column to begin with."""
+    return any(column.computed is not None or column.initial is not None for column in table.columns)
+
+
+def _rows(table: Field, one: Asked, typed: Mapping[str, Json]) -> list[Json]:
+    """Rows with what is known of each and what stands in its empty columns to begin with."""
+    rows = []
+    for row in recorded_rows(table, typed).values():
+        about = Scope({**typed, **row, "applicant": one.state.applicant}, row={table.name: row})
+        begun = {column.name: evaluate(column.initial, about) for column in table.columns if column.initial is not None and column.name not in row}
+        rows.append({**row, **{name: value for name, value in begun.items() if value is not None}})
+    return rows
 
 
 async def labels_for(connection: AsyncConnection, positions: Sequence[str], now: datetime) -> Mapping[str, str]:

@@ -160,7 +160,8 @@ class _Pen:
         )
         if drawn.widget == "output":
             worth = self.computed.get(asked.name)
-            drawn.texts = [show(asked, worth)] if worth is not None else []
+            if "." not in name:
+                drawn.texts = [show(asked, worth)] if worth is not None else []
         self._condition(asked, drawn, key.rpartition(".")[0])
         self._choices(asked, drawn, options)
         return drawn

@@ -20,7 +20,7 @@ def remarkable(one: Asked) -> list[tuple[str, str]]:
     if not isinstance(node, (Task, Sign, Dispose, Wait)) or one.task.kind in ("branch", "repair"):
         return []
     targets = [outcome.effect.target for outcome in node.outcomes if outcome.effect.word == "return"]
-    names = dict.fromkeys(name for target in targets for name in getattr(one.process.tree.nodes.get(target), "fills", ()))
+    names = dict.fromkeys(name.partition(".")[0] for target in targets for name in getattr(one.process.tree.nodes.get(target), "fills", ()))
     labels = {asked.name: asked.label for asked in one.process.form} | {file.name: file.label for file in one.process.attachments}
     asked_files = [file.name for file in one.process.attachments] if targets else []
     return [(name, labels[name]) for name in (*names, *asked_files) if name in labels and one.case.form.get(name) not in (None, "", [])]

@@ -1,0 +1,54 @@
+"""A step that fills only some columns of a table: the rows stand, what others filled is shown and never taken from a browser."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from engine.errors import FieldsInvalid
+from engine.expr import column
+from engine.fields import Field, Rule
+from forms import tables
+from forms.known import Context
+from forms.reading import parse
+
+GOODS = Field(
+    "barang", "Barang", "table", required=True,
+    columns=(
+        Field("kode", "Kode", "text", required=True),
+        Field("jumlah", "Jumlah", "integer", required=True),
+        Field("keluar", "Dikeluarkan", "integer", required=True,
+              rules=(Rule(column("barang", "keluar") <= column("barang", "stok"), "Melebihi stok."),)),
+    ),
+)  # fmt: skip
+KNOWN = {"barang": [{"_id": "r1", "kode": "kertas", "jumlah": 5}], "@r1": {"stok": 3}}
+CONTEXT = Context(now=datetime(2026, 11, 26, 3, tzinfo=UTC), values=KNOWN)
+ISSUED = tables.narrowed(GOODS, ["keluar"], [Field("stok", "Stok", "integer")], adding=False)
+
+
+def sent(keluar: str, **more: str) -> dict[str, list[str]]:
+    return {"barang.0._id": ["r1"], "barang.0.keluar": [keluar], **{f"barang.0.{name}": [value] for name, value in more.items()}}
+
+
+def test_what_others_filled_stays_whatever_a_browser_sends() -> None:
+    parsed = parse([ISSUED], sent("2", kode="emas", jumlah="900", stok="900"), CONTEXT)
+    assert parsed.accepted() == {"barang": [{"_id": "r1", "kode": "kertas", "jumlah": 5, "keluar": 2}]}
+
+
+def test_a_rule_sees_what_the_machine_found_for_the_row() -> None:
+    assert parse([ISSUED], sent("4", stok="900"), CONTEXT).errors == {"barang-0-keluar": "Melebihi stok."}
+
+
+def test_rows_are_neither_added_nor_taken_away() -> None:
+    with pytest.raises(FieldsInvalid):
+        parse([ISSUED], {**sent("2"), "barang.1._id": ["r2"], "barang.1.keluar": ["1"]}, CONTEXT).accepted()
+    assert parse([ISSUED], {}, CONTEXT).errors
+
+
+def test_who_makes_the_rows_is_asked_his_columns_alone() -> None:
+    made = tables.narrowed(GOODS, ["kode", "jumlah"], [], adding=True)
+    assert [one.name for one in made.columns] == ["kode", "jumlah"]
+    assert not made.fixed
+    with pytest.raises(FieldsInvalid):
+        parse([made], {"barang.0._id": ["r1"], "barang.0.kode": ["a"], "barang.0.jumlah": ["1"], "barang.0.keluar": ["1"]}, CONTEXT)
