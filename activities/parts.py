@@ -29,6 +29,7 @@ from activities.signers.sample import SampleSigner
 from activities.signers.sample_ca import Authority, ensure
 from activities.signing import Issuing, Signatures
 from activities.stationery import Stationery
+from activities.systems.certificates import NAME, Certificates
 from activities.systems.of_city import of_city
 from activities.verbs.table import verbs
 from db.connect import connect
@@ -84,7 +85,9 @@ class Parts:
         opening = Opening(database, temporal, processes, composer.zone)
         issuing = Issuing(press)
         keys = KeyRing()
-        known = verbs(given.zone, of_city(given.city_dir, given.system_tokens_dir, twins=given.signer == "contoh"))
+        systems = of_city(given.city_dir, given.system_tokens_dir, twins=given.signer == "contoh")
+        systems.adapters[NAME] = Certificates(signer)
+        known = verbs(given.zone, systems)
         try:
             yield Parts(
                 database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost", given.zone.key), Records(database, given.zone.key),

@@ -19,6 +19,7 @@ from activities.printing import Prepared, Press, SignatureRefused, signer_row
 from db.connect import transaction
 from db.desk import envelopes, tries
 from db.read import dossier as read
+from db.read.books.blocks import blocked
 from db.write.documents import Moved
 from engine.errors import ActingForbidden, BadSecret, EnvelopeGone, SignerNotEnrolled, WrongCapacity
 from engine.events import Json
@@ -83,9 +84,10 @@ class Signatures:
             async with self.locks[actor.person]:
                 return await self._sign_all(given)
         except SignatureRefused as refused:
-            if refused.reason == "bad_secret":
-                async with transaction(self.database) as connection:
+            async with transaction(self.database) as connection:
+                if refused.reason in ("bad_secret", "revoked"):
                     await envelopes.void_all(connection, actor.person, datetime.now(UTC))
+                if refused.reason == "bad_secret":
                     await tries.failed(connection, tries.passphrase_keys(actor.person), datetime.now(UTC))
             return ActResult(refused=refused.reason, message=MESSAGES[refused.reason])
         except EnvelopeGone:
@@ -111,13 +113,23 @@ class Signatures:
         return ActResult(documents=done)
 
     async def _sign(self, given: ActInput, signing: Signing, code: str, prepared: Prepared, key: str) -> Json:
+        await self._may_sign(signing)
         secret = "" if signing.party else await self._secret(given, signing)
         while True:
             attested = await self.press.attest(prepared, signing) if signing.party else await self.press.sign(prepared, signing.actor, secret)
+            await self._may_sign(signing)
             try:
                 return await self.press.finish(prepared, attested, [signer_row(signing, prepared)], key)
             except Moved:  # the other party was quicker: what he signed says the same, and now carries his signature
                 prepared = await self.press.prepare(given.case_id, code, given.round, signing.at, signing)
+
+    async def _may_sign(self, signing: Signing) -> None:
+        """Refuses whoever is blocked by now: before his envelope is opened, and once more before what was signed meanwhile is called signed."""
+        if signing.party:
+            return
+        async with transaction(self.database) as connection:
+            if await blocked(connection, signing.actor.person):
+                raise SignatureRefused("revoked")
 
     async def _secret(self, given: ActInput, signing: Signing) -> str:
         async with transaction(self.database) as connection:

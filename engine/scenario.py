@@ -229,7 +229,7 @@ class Player(Rehearsal):
             if cause:
                 self.take(acts.sign_refused(self.process, self.state, instance, number, cause, "", self.now))
             else:
-                self.finish(instance, **self.story.gives.get(instance.partition("@")[0], {}))
+                self.finish(instance, **dated(self.story.gives.get(instance.partition("@")[0], {}), self.now, self.state.zone))
 
 
 def play(process: Process, scenario: Scenario, now: datetime = START, calendar: Calendar = CALENDAR) -> Rehearsal:

@@ -45,6 +45,7 @@ class Enrolment:
     reason: Reason | Literal[""] = ""
     valid_until: str = ""
     """ISO date, empty when not enrolled."""
+    serial: str = ""
 
 
 class Signer(Protocol):
@@ -55,6 +56,14 @@ class Signer(Protocol):
     """Most documents in one call."""
 
     async def status(self, who: str) -> Enrolment: ...
+
+    async def activated(self, who: str, name: str, organisation: str) -> Enrolment:
+        """State after the person has activated a new or renewed certificate; the sample CA gives it out here. No passphrase passes."""
+        ...
+
+    async def revoke(self, who: str) -> None:
+        """Takes the person's certificate back: from now on it signs nothing. Doing so twice does no more."""
+        ...
 
     async def sign(self, who: str, secret: str, jobs: list[Job]) -> list[Outcome]:
         """One outcome per job in the same order. A wrong secret stops the batch at the first answer: all outcomes say bad_secret."""

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from activities.pdf.pades import ParsedKeySigner, sign
 from activities.signers.port import CERTIFYING, Enrolment, Job, Outcome
-from activities.signers.sample_ca import Authority, enrol
+from activities.signers.sample_ca import Authority, enrol, renew, revoke
 
 
 class SampleSigner:
@@ -30,11 +30,24 @@ class SampleSigner:
         path = self.authority.person(who)
         if not path.exists():
             return Enrolment(False, "not_enrolled")
-        until = self._certificate(path).not_valid_after_utc
-        return Enrolment(until > datetime.now(UTC), "" if until > datetime.now(UTC) else "revoked", until.date().isoformat())
+        found = self._certificate(path)
+        until, good = found.not_valid_after_utc, not self.authority.revoked(who).exists() and found.not_valid_after_utc > datetime.now(UTC)
+        return Enrolment(good, "" if good else "revoked", until.date().isoformat(), f"{found.serial_number:X}")
+
+    async def activated(self, who: str, name: str, organisation: str) -> Enrolment:
+        """With ``lazily`` a certificate is given out here, a new one where the old one was taken back."""
+        if self.lazily:
+            if self.authority.revoked(who).exists():
+                await asyncio.to_thread(renew, self.authority, who, name, organisation, self.lazily)
+            else:
+                await asyncio.to_thread(enrol, self.authority, who, name, organisation, self.lazily)
+        return await self.status(who)
+
+    async def revoke(self, who: str) -> None:
+        await asyncio.to_thread(revoke, self.authority, who)
 
     async def sign(self, who: str, secret: str, jobs: list[Job]) -> list[Outcome]:
-        if self.lazily and jobs:
+        if self.lazily and jobs and not self.authority.revoked(who).exists():
             await asyncio.to_thread(enrol, self.authority, who, jobs[0].signer_name or who, jobs[0].organisation or "Kota Contoh", self.lazily)
         enrolment = await self.status(who)
         if not enrolment.ready:

@@ -33,6 +33,10 @@ class Authority:
         """Key and certificate of a person: ``<who>.key.pem`` (encrypted with the passphrase) and ``<who>.pem``."""
         return self.folder / "people" / f"{who}.key.pem"
 
+    def revoked(self, who: str) -> Path:
+        """There while the person's certificate is taken back: its serial number."""
+        return self.folder / "people" / f"{who}.revoked"
+
 
 def _name(common: str, organisation: str) -> x509.Name:
     return x509.Name([
@@ -84,6 +88,17 @@ def enrol(authority: Authority, who: str, name: str, organisation: str, passphra
     """Gives a person a certificate (two years) and a key locked with the passphrase; does nothing when there is one."""
     if not authority.person(who).exists():
         _issue(authority, f"{name} ({MARK})", organisation, authority.person(who), passphrase)
+
+
+def revoke(authority: Authority, who: str) -> None:
+    """Takes the person's certificate back; one who has none gets none by signing either."""
+    _write(authority.revoked(who), b"")
+
+
+def renew(authority: Authority, who: str, name: str, organisation: str, passphrase: str) -> None:
+    """A new key and certificate in place of the old one, which stays beyond use."""
+    _issue(authority, f"{name} ({MARK})", organisation, authority.person(who), passphrase)
+    authority.revoked(who).unlink(missing_ok=True)
 
 
 def _issue(authority: Authority, common: str, organisation: str, path: Path, passphrase: str | None) -> None:
