@@ -39,9 +39,9 @@ async def people(connection: AsyncConnection, case: Dossier, process: Process, a
     those in tables too. Nobody known gives an empty card."""
     applicant = opened(acts).get("applicant") or {}
     person, seat = str(applicant.get("person") or case.starter), str(applicant.get("position") or case.starter_position)
-    named = {one.name: case.form.get(one.name) for one in process.form if one.type in PEOPLE}
+    named = {one.name: case.form.get(one.name) for one in process.declarations if one.type in PEOPLE}
     named |= {one.name: row.values.get(one.name) for one in row.columns if one.type in PEOPLE}
-    listed = [line.get(column.name) for one in process.form for column in one.columns if column.type in PEOPLE
+    listed = [line.get(column.name) for one in process.declarations for column in one.columns if column.type in PEOPLE
               for line in case.form.get(one.name) or [] if isinstance(line, dict)]  # fmt: skip
     codes = {code for value in (*named.values(), *listed) for code in (value if isinstance(value, list) else [value]) if isinstance(code, str)}
     found = await cards(connection, {person, *codes}, at, [seat])

@@ -197,7 +197,11 @@ class _Who:
             case Outside(party):
                 return {"is": "outside", "party": party, "starter": self.state.starter.get("person", "")}
             case Authority(matter, of):
-                return {"is": "authority", "matter": matter, "of": self.position(of), "unit": self.unit(), "location": self.location()}
+                whom = self.position(of)
+                if whom["is"] == "outside":
+                    # Not the desk that acts for him: whoever handles his matter.
+                    whom = self.unit()
+                return {"is": "authority", "matter": matter, "of": whom, "unit": self.unit(), "location": self.location()}
             case FieldOf(name):
                 return self.field(name)
         raise TypeError(f"no address for {type(position).__name__}")

@@ -8,7 +8,7 @@ from engine.errors import OwnRequest, WrongCapacity
 from engine.fold import fold
 from engine.holders import address
 from engine.nodes import Sign, back, end, go
-from engine.process import Document, Starts
+from engine.process import Document, Fact, Starts
 from engine.rehearsal import Rehearsal
 from tests.engine.build import MONDAY, process, task
 
@@ -71,3 +71,20 @@ def test_whoever_asks_does_not_decide() -> None:
     played.do("periksa", "lengkap", person="p-petugas")
     with pytest.raises((OwnRequest, WrongCapacity)):
         played.do("putus", "ya", person=PARTY, by=PARTY, capacity="pihak-luar")
+
+
+def test_the_matter_of_an_outsider_is_judged_where_it_was_sent_not_at_the_desk() -> None:
+    """Who opened it at the counter sits elsewhere: the head of division is that of the agency the case names."""
+    value = process(
+        task("ajukan", go("kirim"), by="warga", ask="fill"),
+        task("teruskan", fills=("opd",), by="operator-live-room"),
+        task("tugaskan", by="kepala-bidang"),
+        starts=Starts("warga", desk="operator-live-room"), owner="kepala-diskominfo", facts=(Fact("opd", "unit"),),
+    )  # fmt: skip
+    played = Rehearsal(value, MONDAY)
+    played.open({"person": PARTY}, {"person": PARTY})
+    played.do("ajukan", "kirim", by=PARTY, person=PARTY, capacity="pihak-luar")
+    played.do("teruskan", "lanjut", values={"opd": "dlh"})
+    whose = address(value, played.state, ("kepala-bidang",), (), "tugaskan")[0]["expr"]
+    assert whose["of"] == whose["unit"]
+    assert whose["of"]["of"][0] == {"is": "unit", "code": "dlh"}
