@@ -233,7 +233,7 @@ NASKAH = (
         "formulir-pkp",
         signer=("pengendali-teknis",),
         register="none",
-        number="tanpa nomor",
+        number="{klasifikasi}",
     ),
     Document(
         "kertas-kerja-pemeriksaan",
