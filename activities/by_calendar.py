@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,20 +23,16 @@ from temporalio.client import (
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from activities.opening import child_id
 from db.connect import transaction
 from db.desk import submissions
 from db.read import parties
 from db.read.calendar import calendar
-from db.read.positions import resolve
 from db.write import timetable
 from db.write.timetable import Opening
 from engine.evaluate import Scope, evaluate
 from engine.events import SYSTEM, Json
-from engine.holders import address
 from engine.opening import case_opened
 from engine.relevance import trim
-from engine.state import State
 from engine.timetable import days
 from engine.trail import event_to_json
 from workflows.by_calendar import OPEN_DUE, SCHEDULE, WORKFLOW
@@ -92,16 +89,9 @@ class ByTimetable:
         assert table is not None
         first = max(await timetable.unseen(connection, listed.code, today), today - CATCH_UP)
         planned = days(table, first, today, await calendar(connection, self.zone.key))
-        units = (
-            (await timetable.heads(connection) if table.each == "organisation" else [await self._home(connection, listed, now)]) if planned else ()
-        )
-        due = [Opening(listed.code, day, unit, child_id(f"jadwal/{listed.code}/{day}", unit)) for day in planned for unit in units]
+        units = await timetable.units(connection, listed.process, now) if planned else []
+        due = [timetable.opening(listed.code, day, unit) for day in planned for unit in units]
         await timetable.claim(connection, listed.code, due, today, now)
-
-    async def _home(self, connection: AsyncConnection, listed: Listed, now: datetime) -> str:
-        """The organisation of the owner of the process."""
-        owner = (await resolve(connection, [address(listed.process, State(), (listed.process.owner,))], now))[0]
-        return (await parties.party(connection, "sistem", owner.positions[0], now.astimezone(self.zone).date())).unit
 
     async def _open(self, listed: Listed, one: Opening, now: datetime) -> None:
         values = beginning(listed, one.planned, one.unit)
@@ -112,13 +102,11 @@ class ByTimetable:
                 case_opened(listed.process, listed.sha, one.case_id, SYSTEM, starter, now, values=trim(listed.process, values), zone=self.zone.key)
             )
             event["data"]["filled"] = await submissions.put(connection, "sistem", values, now)
-        try:
+        with contextlib.suppress(WorkflowAlreadyStartedError):
             await self.temporal.start_workflow(
                 listed.code, CaseInput(one.case_id, listed.text, listed.sha, event), id=f"case/{one.case_id}", task_queue=QUEUE_CASE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE, id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
             )  # fmt: skip
-        except WorkflowAlreadyStartedError:
-            pass
         async with transaction(self.database) as connection:
             await timetable.opened(connection, one.case_id, now)
 

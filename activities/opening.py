@@ -5,7 +5,6 @@ The child's id follows from the key, so a retry or a second worker finds the cas
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +25,7 @@ from db.read.dispositions import dispositions
 from db.read.dossier import Dossier, Office
 from db.read.positions import resolve
 from engine.events import SYSTEM, Json
-from engine.opening import Parent, case_opened
+from engine.opening import Parent, case_opened, child_id
 from engine.process import Process
 from engine.relevance import trim
 from engine.trail import event_to_json
@@ -36,7 +35,6 @@ from workflows.contracts import QUEUE_CASE, ActInput, ActResult, CaseInput
 INTERNAL = "internal"
 COPIED = ("sifat", "urgensi", "kode_klasifikasi")
 """Fields that mean the same wherever they occur."""
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _UNITS = text("""
     SELECT wanted, coalesce(
@@ -56,16 +54,6 @@ class Target:
     unit: str
     position: str
     person: str = ""
-
-
-def child_id(key: str, unit: str) -> str:
-    """26 characters in the alphabet of a ULID, the same for the same key and unit."""
-    number = int.from_bytes(hashlib.sha256(f"{key}/{unit}".encode()).digest()[:16], "big")
-    out = ""
-    for _ in range(26):
-        number, rest = divmod(number, 32)
-        out = CROCKFORD[rest] + out
-    return out
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.events import Actor, Event, Json
 from engine.process import Process
 from engine.relevance import asked_of_applicant
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,13 @@ def case_opened(
         "starter": starter.to_json(asked), "applicant": who.to_json(asked),
         "parent": {"case": parent.case, "step": parent.step, "unit": parent.unit} if parent else None, "values": values or {}, "zone": zone,
     })  # fmt: skip
+
+
+def child_id(key: str, unit: str) -> str:
+    """26 characters in the alphabet of a ULID, the same for the same key and unit."""
+    number = int.from_bytes(hashlib.sha256(f"{key}/{unit}".encode()).digest()[:16], "big")
+    out = ""
+    for _ in range(26):
+        number, rest = divmod(number, 32)
+        out = CROCKFORD[rest] + out
+    return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from engine.errors import CaseClosed, InProgress, Unavailable
 from engine.events import Json
+from workflows.by_calendar import SCHEDULE
 from workflows.catalogue import Catalogue
 from workflows.contracts import QUEUE_CASE, CaseInput, Decision, Reassignment, Receipt, Reminder, Withdrawal
 from workflows.failures import refusal
@@ -50,6 +52,10 @@ class TemporalCases:
 
     async def remind(self, case_id: str, reminder: Reminder) -> Receipt:
         return await self._update(self._handle(case_id), "remind", reminder, reminder.request_id)
+
+    async def ring(self) -> None:
+        with contextlib.suppress(Unavailable, InProgress, CaseClosed):
+            await _bounded(self.temporal.get_schedule_handle(SCHEDULE).trigger(rpc_timeout=timedelta(seconds=ANSWER)))
 
     def _handle(self, case_id: str) -> WorkflowHandle[object, object]:
         return self.temporal.get_workflow_handle(f"case/{case_id}")

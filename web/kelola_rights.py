@@ -15,9 +15,9 @@ from web.access import Dependency, requires
 from web.language import _
 from web.policy import Need, Policy, Viewer
 
-Area = Literal["saldo", "registri", "pemesanan", "tempat", "hari-libur"]
+Area = Literal["saldo", "registri", "pemesanan", "tempat", "hari-libur", "jadwal"]
 Right = Literal["lihat", "kelola"]
-AREAS: Final[tuple[Area, ...]] = ("saldo", "registri", "pemesanan", "tempat", "hari-libur")
+AREAS: Final[tuple[Area, ...]] = ("saldo", "registri", "pemesanan", "tempat", "hari-libur", "jadwal")
 OWN_PEOPLE: Final = "kepegawaian"
 """The personnel desk of an organisation: it sees the leave and the bookings of its own people, and no other book."""
 RIGHTS: Final[Mapping[str, Mapping[Area, Right]]] = {

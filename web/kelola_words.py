@@ -56,6 +56,7 @@ def said() -> dict[str, str]:
         "catat": _("Tercatat pada buku dan jejak kantor."), "tahun": _("Tahun baru buku ini sudah dibuka."), "lepas": _("Pemesanan sudah dilepas."),
         "tutup": _("Baris registri sudah ditutup."), "muat": _("Berkas sudah disimpan; tiap baris yang berubah tercatat pada jejak kantor."),
         "libur": _("Hari libur tersimpan. Tenggat yang berjalan sedang dihitung ulang."),
+        "dibuka": _("Perkara hari ini sedang dibuka; muat ulang halaman ini untuk melihat nomornya."),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from web import (
     kelola,
     kelola_buku,
     kelola_hari_libur,
+    kelola_jadwal,
     kelola_lembar,
     kelola_pemesanan,
     kelola_registri,
@@ -43,5 +44,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     answering.router, counter.router, stepping_aside.router, case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router,
     kelola.router, kelola_buku.router, kelola_registri.router, kelola_pemesanan.router, kelola_tempat.router, kelola_lembar.router,
     kelola_hari_libur.router,
+    kelola_jadwal.router,
     mandat_entry.router, mandat_usul.router, mandat_behalf.router, serah_terima.router, mandat.router, mandat_acts.router,
 )  # fmt: skip

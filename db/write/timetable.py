@@ -10,6 +10,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.read.dossier import office
+from db.read.positions import resolve
+from engine.holders import address
+from engine.opening import child_id
+from engine.process import Process
+from engine.state import State
+
 _SEEN = text("INSERT INTO timetable_watch (process, until) VALUES (:process, :before) ON CONFLICT DO NOTHING")
 _UNTIL = text("SELECT until FROM timetable_watch WHERE process = :process FOR UPDATE")
 _MOVE = text("UPDATE timetable_watch SET until = :until WHERE process = :process AND until < :until")
@@ -58,6 +65,19 @@ async def waiting(connection: AsyncConnection, most: int = 500) -> list[Opening]
 
 async def opened(connection: AsyncConnection, case_id: str, at: datetime) -> None:
     await connection.execute(_OPENED, {"case": case_id, "at": at})
+
+
+def opening(process: str, planned: date, unit: str) -> Opening:
+    """Its case has the same id whoever asks for it, and however often."""
+    return Opening(process, planned, unit, child_id(f"jadwal/{process}/{planned}", unit))
+
+
+async def units(connection: AsyncConnection, process: Process, now: datetime) -> list[str]:
+    """For which agencies it opens: each that has a head, or that of the owner of the process."""
+    if process.starts.opens is not None and process.starts.opens.each == "organisation":
+        return list(await heads(connection))
+    owner = (await resolve(connection, [address(process, State(), (process.owner,))], now))[0]
+    return [(await office(connection, owner.positions[0])).organisation]
 
 
 async def heads(connection: AsyncConnection) -> dict[str, str]:

@@ -22,7 +22,7 @@ POSTED: dict[str, Writes] = {
     "POST /kelola/buku/{code}/catat": OFFICE, "POST /kelola/buku/{code}/tahun": OFFICE, "POST /kelola/hari-libur/tambah": OFFICE,
     "POST /kelola/hari-libur/usulan": OFFICE, "POST /kelola/hari-libur/{day}/hapus": OFFICE, "POST /kelola/hari-libur/{day}/ubah": OFFICE,
     "POST /kelola/lembar/{what}/simpan": OFFICE, "POST /kelola/pemesanan/lepas": OFFICE, "POST /kelola/pemesanan/tambah": OFFICE,
-    "POST /kelola/registri/{kind}/tambah": OFFICE, "POST /kelola/registri/{kind}/{number}/perbaiki": OFFICE,
+    "POST /kelola/jadwal/{code}/sekarang": OFFICE, "POST /kelola/registri/{kind}/tambah": OFFICE, "POST /kelola/registri/{kind}/{number}/perbaiki": OFFICE,
     "POST /kelola/registri/{kind}/{number}/tutup": OFFICE, "POST /kelola/tempat/tambah": OFFICE, "POST /kelola/tempat/{code}/geometri": OFFICE,
     "POST /kelola/tempat/{code}/ubah": OFFICE, "POST /mandat/atas-nama": OFFICE, "POST /mandat/atas-nama/{mandate_id}/akhiri": OFFICE,
     "POST /mandat/baru": OFFICE, "POST /mandat/usul/{draft_id}/{answer}": OFFICE, "POST /mandat/{mandate_id}/akhiri": OFFICE,

@@ -22,7 +22,7 @@ PAGES = (
     "/kelola", "/kelola/buku", "/kelola/buku/cuti-tahunan?periode=2026", "{akun}", "/kelola/buku/cuti-tahunan/catat", "/kelola/buku/cuti-tahunan/tahun",
     "/kelola/registri", "/kelola/registri/surat-penelitian?waktu=semua", "/kelola/registri/surat-penelitian/tambah", "/kelola/registri/surat-penelitian/1",
     "/kelola/pemesanan", "/kelola/pemesanan/tambah", "/kelola/tempat", "/kelola/tempat/36.71.01", "/kelola/lembar/saldo.cuti-tahunan",
-    "/kelola/hari-libur?tahun=2026", "/kelola/hari-libur/tambah", "/kelola/hari-libur/usulan?tahun=2028",
+    "/kelola/hari-libur?tahun=2026", "/kelola/jadwal", "/kelola/hari-libur/tambah", "/kelola/hari-libur/usulan?tahun=2028",
 )  # fmt: skip
 
 

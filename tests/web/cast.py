@@ -73,6 +73,12 @@ class Staff:
 class NobodyAnswers:
     """The cases' port while the engine is away."""
 
+    rung = 0
+    """How often the clockwork was rung."""
+
+    async def ring(self) -> None:
+        self.rung += 1
+
     async def open_case(self, *_: Any) -> Any:
         raise Unavailable
 

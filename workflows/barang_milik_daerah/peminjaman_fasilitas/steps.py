@@ -26,7 +26,7 @@ JADWAL = (
         what="kegiatan", kind="fasilitas", who=field("aset"), starts=MULAI, ends=SELESAI, purposes="pemeliharaan",
     ),
     call(
-        "tahan-slot", "book", ("slot_ditahan", "pesanan_lain"), "Aset dan waktu ditahan sampai perkara berakhir; dua pesanan sekaligus ditolak basis data",
+        "tahan-slot", "book", ("slot_ditahan", "pesanan_lain"), "Aset dan waktu ditahan sampai perkara berakhir; dua pesanan pada waktu yang sama ditolak",
         kind="fasilitas", who=field("aset"), starts=MULAI, ends=SELESAI, purpose="peminjaman",
     ),
     When(
