@@ -23,6 +23,7 @@ from workflows.catalogue import catalogue
 STORIES = {
     "surat-edaran": ("instruksi-wali-kota", "sertifikat-tidak-menjawab"),
     "keputusan-wali-kota": ("didelegasikan-ke-sekda", "delegasi-tidak-ada"),
+    "audit-apip": ("perintah-khusus-berliku", "audit-ketaatan-lancar"),
     "cuti-asn": ("cltn-ditetapkan", "ditolak-kepala-opd", "dipersingkat", "sekda-cuti", "cuti-besar-diputus-sekda"),
     "penunjukan-plh-plt": ("plh-kepala-bidang-cuti", "plh-kepala-dinas"),
     "peminjaman-fasilitas": ("mobil-luar-provinsi", "retribusi-dibayar-lalu-tidak-ditandatangani"),
@@ -35,6 +36,7 @@ MADE = {
     "formulir-cuti", "surat-izin-cuti", "usul-cltn", "keputusan-cltn", "surat-perintah", "surat-keterangan", "penolakan",
     "izin-pakai", "izin-pakai-luar", "skrd", "ba-pinjam", "ba-kembali",
     "tanda-terima-laporan", "surat-tugas-lapangan", "jawaban-resmi",
+    "surat-tugas-pemeriksaan", "program-kerja-pemeriksaan", "kertas-kerja-pemeriksaan", "naskah-hasil-pemeriksaan", "laporan-hasil-pemeriksaan",
 }  # fmt: skip
 """Every document those stories issue; the prolongation of a Plt needs weeks, and is told where time is skipped."""
 LEFT_OVER = ("None", "{{", "}}", "[]", "Undefined", "(diisi saat", "(tanggal saat", "&amp;", "&lt;", ", ,", "..", " ;")
