@@ -25,10 +25,11 @@ def ajukan(jenis: str = "baru", nip: str = SENDIRI, **lain: Any) -> Do:
 
 
 def cerita(
-    name: str, story: str, ends: str, *acts: Any, oleh: str = "konseptor-dinkes", nip: str = SENDIRI, kepala: bool = False, **mesin: Any,
+    name: str, story: str, ends: str, *acts: Any, oleh: str = "konseptor-dinkes", nip: str = SENDIRI, kepala: bool = False,
+    mesin: dict[str, dict[str, Any]] | None = None,
 ) -> Scenario:  # fmt: skip
     pemohon = {"nip": nip, "kepala_unit": kepala, "unit": "dinkes"}
-    return Scenario(name, story, ends, acts, starter=oleh, applicant=pemohon, gives={**UJI, **mesin})
+    return Scenario(name, story, ends, acts, starter=oleh, applicant=pemohon, gives={**UJI, **(mesin or {})})
 
 
 REKOMENDASI = Do("rekomendasi-atasan", "setuju")
@@ -89,7 +90,7 @@ SUMBER = (
         "selesai",
         ajukan("perubahan", jabatan="Analis"), *TERBIT, Do("perbaiki-uji", "ulang-aktivasi", reason="Aktivasi belum tuntas."), AKTIF, BSRE,
         Do("perbaiki-uji", "berhasil", {"jabatan": JABATAN}), *BIARKAN,
-        **GAGAL,
+        mesin=GAGAL,
     ),
 )
 
@@ -105,7 +106,7 @@ LAINNYA = (
         "Rekan melaporkan pegawai yang pensiun: tanpa hak memblokir, blokir baru berlaku setelah verifikator memutus.",
         "dicabut",
         ajukan("pencabutan", "198807132015012912", alasan_cabut="pensiun"), *DICABUT,
-        **{"periksa-hak-blokir": {"berhak_memblokir": False}},
+        mesin={"periksa-hak-blokir": {"berhak_memblokir": False}},
     ),
     cerita(
         "dicabut-sebelum-berakhir",
@@ -122,7 +123,7 @@ LAINNYA = (
         "ditolak",
         ajukan(jabatan="Analis"), *TERBIT, Do("perbaiki-uji", "berhasil", {"jabatan": "Analis Muda"}), Do("uji-tetap-gagal", "perbaiki-lagi"),
         Do("perbaiki-uji", "berhasil", {"jabatan": "Analis Madya"}), Do("uji-tetap-gagal", "batalkan", reason="Data kepegawaian diperbaiki lebih dahulu."),
-        **{**GAGAL, "uji-ulang": {"uji_berhasil": False}},
+        mesin={**GAGAL, "uji-ulang": {"uji_berhasil": False}},
     ),
     cerita(
         "rekomendasi-ditolak",

@@ -71,7 +71,6 @@ CABUT = Seq((
 ))  # fmt: skip
 
 
-
 def rekomendasi(nama: str, siapa: str) -> Sign:
     return Sign(
         nama, (siapa,), ("surat-rekomendasi",), (go("setuju", performs=True), back("kembalikan", "ajukan"), end("tolak", "ditolak")),
