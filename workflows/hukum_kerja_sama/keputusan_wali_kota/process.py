@@ -9,7 +9,11 @@ from engine.process import Archive, Document, Fact, Process, Sla, Starts, Title
 from .form import FORM, LAMPIRAN
 from .steps import PENETAPAN, PENGEDARAN, TELAAH, USUL
 
-TURUNAN = {"signer": ("kepala-bagian-hukum",), "register": "none", "number": "sama dengan keputusan"}
+
+def turunan(code: str, title: str, kind: str, *copies: str) -> Document:
+    """Yang disahkan Kepala Bagian Hukum dari keputusan yang sudah ditetapkan; nomornya sama."""
+    return Document(code, title, kind, ("kepala-bagian-hukum",), "none", "sama dengan keputusan", copies)
+
 
 PROCESS = pinned(
     Process(
@@ -61,8 +65,8 @@ PROCESS = pinned(
                 number="100.3.3.6/{urut}/{tahun}",
                 copies_to=("opd-pemrakarsa", "opd-terkait"),
             ),
-            Document("salinan-keputusan", "Salinan Keputusan", "salinan", copies_to=("opd-pemrakarsa",), **TURUNAN),
-            Document("petikan-keputusan", "Petikan Keputusan", "petikan", **TURUNAN),
+            turunan("salinan-keputusan", "Salinan Keputusan", "salinan", "opd-pemrakarsa"),
+            turunan("petikan-keputusan", "Petikan Keputusan", "petikan"),
         ),
     ),
 )
