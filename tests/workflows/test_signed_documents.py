@@ -28,13 +28,16 @@ STORIES = {
     "penunjukan-plh-plt": ("plh-kepala-bidang-cuti", "plh-kepala-dinas"),
     "peminjaman-fasilitas": ("mobil-luar-provinsi", "retribusi-dibayar-lalu-tidak-ditandatangani"),
     "pengaduan-laksa": ("permintaan-informasi", "foto-terlalu-jauh"),
+    "permintaan-persediaan": ("jumlah-dikurangi", "dua-barang-dikembalikan-lalu-tidak-diambil"),
+    "penerbitan-sertifikat-tte": ("perpanjangan", "kunci-bocor"),
     "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
 }
 MADE = {
     "naskah-edaran", "instruksi-wali-kota", "laporan-penerimaan",
     "keputusan-wali-kota", "keputusan-sekda", "salinan-keputusan", "petikan-keputusan",
     "formulir-cuti", "surat-izin-cuti", "usul-cltn", "keputusan-cltn", "surat-perintah", "surat-keterangan", "penolakan",
-    "izin-pakai", "izin-pakai-luar", "skrd", "ba-pinjam", "ba-kembali",
+    "izin-pakai", "izin-pakai-luar", "skrd", "ba-pinjam", "ba-kembali", "spb", "sppb", "tanda-terima", "surat-rekomendasi", "surat-permohonan-kolektif",
+    "berita-acara-pencabutan",
     "tanda-terima-laporan", "surat-tugas-lapangan", "jawaban-resmi",
     "surat-tugas-pemeriksaan", "program-kerja-pemeriksaan", "kertas-kerja-pemeriksaan", "naskah-hasil-pemeriksaan", "laporan-hasil-pemeriksaan",
 }  # fmt: skip

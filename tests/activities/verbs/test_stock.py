@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from decimal import Decimal
 
 import pytest
 import pytest_asyncio
@@ -43,11 +42,11 @@ async def one_left(app: AsyncEngine) -> None:
         )
 
 
-async def card(app: AsyncEngine) -> tuple[Decimal, Decimal]:
+async def card(app: AsyncEngine) -> tuple[int, int]:
     async with app.connect() as connection:
         statement = text("SELECT balance, held FROM ledger_account WHERE id = :id")
         row = (await connection.execute(statement, {"id": f"persediaan/{CARD}/gudang"})).one()
-        return row.balance, row.held
+        return int(row.balance), int(row.held)
 
 
 async def test_fifty_requests_for_the_last_item_and_one_has_it(app: AsyncEngine) -> None:
