@@ -19,10 +19,10 @@ AT = "2026-11-24T10:00:00+07:00"
 LAYOUTS = (
     "surat_dinas", "undangan", "nota_dinas", "memorandum", "surat_pengantar", "pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan",
     "tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "surat_izin", "surat_perintah", "keputusan", "serah_terima",
-    "berita_acara",
+    "berita_acara", "instruksi", "surat_edaran", "laporan",
 )  # fmt: skip
-TITLED = frozenset({"pengumuman", "rekomendasi", "surat_keterangan", "surat_pernyataan", "surat_izin", "surat_perintah", "keputusan"})
-SUBJECTED = frozenset({"pengumuman", "rekomendasi", "keputusan"})
+SUBJECTED = frozenset({"pengumuman", "rekomendasi", "keputusan", "instruksi", "surat_edaran"})
+TITLED = SUBJECTED | {"surat_keterangan", "surat_pernyataan", "surat_izin", "surat_perintah"}
 
 HEAD = Signatory(
     "KEPALA DINAS KOMUNIKASI DAN INFORMATIKA", "lain", "definitif", "Nama Contoh", "Drs.", "M.Si.", "197001011995031999", "Pembina Utama Muda", "IV/c"
@@ -87,6 +87,14 @@ _ORDERED: dict[str, Any] = {
 }  # fmt: skip
 """What the layouts of orders, permits and decisions print."""
 
+_SPREAD: dict[str, Any] = {
+    "pembuka": ["Dalam rangka keterbukaan informasi, layanan data perlu disiapkan."], "sasaran": ["Seluruh kepala perangkat daerah", "Seluruh camat"],
+    "bagian": [{"judul": "Latar Belakang", "teks": "Layanan data terbuka perlu diatur."}, {"judul": "Isi Edaran", "butir": ["Siapkan daftar data.", "Laporkan setiap triwulan."]}],
+    "lampiran_hukum": [{"judul": "Pengelola layanan data", "kolom": ["Nama", "Kedudukan"], "baris": [["Nama Contoh", "Ketua"], ["Nama Lain Contoh", "Anggota"]]}],
+    "judul_laporan": "LAPORAN PENERIMAAN SURAT EDARAN", "kolom": [["Unit", "40%"], ["Keadaan", ""]], "baris": [["Dinas Contoh", "Diterima"], ["Kecamatan Contoh", "Tidak menjawab"]],
+}  # fmt: skip
+"""What is sent to many, the report of it, and the annex of a decision print."""
+
 _HANDED: dict[str, Any] = {
     "jabatan": "Kepala Dinas Komunikasi dan Informatika", "unit": "Dinas Komunikasi dan Informatika", "hari": "Selasa, 24 November 2026",
     "peralihan": "24 November 2026 00.00 WIB", "keadaan": "24 November 2026 00.00 WIB", "terpotong": False, "pasti": True,
@@ -121,7 +129,7 @@ def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str
         "judul": layout.replace("_", " ").capitalize(), "nomor": number, "tanggal": "24 November 2026", "sifat": "Biasa", "urgensi": "Biasa",
         "lampiran": "1 (satu) berkas", "hal": "Jawaban permohonan data", "kepada": [{"jabatan": "Rektor Universitas Contoh", "tempat": "Kota Contoh"}],
         "tembusan": ["Sekretaris Daerah", "Kepala Badan Perencanaan Pembangunan Daerah"], "isi": _BODY, "dari": "Kepala Dinas Komunikasi dan Informatika",
-        "tentang": "Layanan data terbuka" if layout in SUBJECTED else "", **_ORDERED, **(_HANDED if layout == "serah_terima" else _PARTIES if layout == "berita_acara" else {}),
+        "tentang": "Layanan data terbuka" if layout in SUBJECTED else "", **_ORDERED, **_SPREAD, **(_HANDED if layout == "serah_terima" else _PARTIES if layout == "berita_acara" else {}),
         "acara": [["Hari, tanggal", "Senin, 30 November 2026"], ["Waktu", "09.00 WIB s.d. selesai"], ["Tempat", "Ruang Rapat Utama, Balai Kota"], ["Acara", "Rapat koordinasi keterbukaan data"]],
         "baris_pengantar": [{"naskah": "Laporan layanan data", "banyaknya": "1 (satu) berkas", "keterangan": "Dengan hormat"}],
         "rincian": {"pengirim": "Universitas Contoh", "nomor_surat": "123/UC/2026", "tanggal_surat": "20 November 2026", "tanggal_terima": "23 November 2026"}
@@ -131,7 +139,7 @@ def sample(layout: str, blocks: tuple[Block, ...], head: Letterhead, number: str
             {"jabatan": "Kepala Bidang Infrastruktur dan Persandian", "peran": "pendukung", "instruksi": "Koordinasikan", "batas": "27 November 2026 16.00 WIB", "tindak_lanjut": "Belum dibaca"}]}],
         "paraf": [{"langkah": "Paraf 1: substansi", "nama": "Nama Contoh", "jabatan": "Ketua Tim Kerja", "tindakan": "Paraf", "waktu": "23 November 2026 11.02 WIB", "sidik": "1f2e3d4c5b6a", "catatan": ""}],
     }  # fmt: skip
-    word = "Ditetapkan" if layout == "keputusan" else "Dikeluarkan"
+    word = "Ditetapkan" if layout in ("keputusan", "surat_edaran") else "Dikeluarkan"
     place = f"{word} di Contoh\npada tanggal 24 November 2026" if layout in TITLED else ""
     return Page(f"letters/{layout}.html", surat, head, blocks, place, AT, {"contoh": layout}, "0123456789ABCDEFGHJK", "AB12-CD34-EF56", seal=True)
 
@@ -151,9 +159,10 @@ def pages(paper: Stationery) -> dict[str, Page]:
     kecamatan = replace(agency, nama="Kecamatan Contoh Utara", baris=("KECAMATAN CONTOH UTARA",), surel="kecamatan@kota-contoh.example")
     kelurahan = replace(kecamatan, nama="Kelurahan Contoh Jaya", baris=("KECAMATAN CONTOH UTARA", "KELURAHAN CONTOH JAYA"))
     own = {ASISTEN.title: setda, SEKDA.title: setda, CAMAT.title: kecamatan, LURAH.title: kelurahan, MAYOR.title: garuda, WAKIL.title: garuda}
-    unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "serah_terima"}
+    unsigned = {"tanda_terima", "catatan_agenda", "lembar_disposisi", "kartu_kendali", "serah_terima", "laporan"}
     made = {layout: sample(layout, () if layout in unsigned else (block(HEAD, "surat-dinas"),), agency) for layout in LAYOUTS}
     made["keputusan"] = sample("keputusan", (block(MAYOR, "surat-keputusan"),), garuda, "100.3.3.3/17/2026")
+    made["instruksi"] = sample("instruksi", (block(MAYOR, "instruksi"),), garuda, "4 TAHUN 2026")
     parties = (Block(("Petugas perlengkapan,",), "", "", ""), Block(("Pemohon,",), "", "", ""))
     made["berita_acara"] = sample("berita_acara", parties, agency, "1/BA/DISKOMINFO/2026")
     for name, who, manner, behalf in BLOCKS:
