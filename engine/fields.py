@@ -42,6 +42,8 @@ class Field:
     max_length: int | None = None
     file_types: tuple[str, ...] = ()
     """Accepted kinds for ``file``/``files``: pdf, jpg, png, docx, xlsx."""
+    most_megabytes: int | None = None
+    """Of ``file``/``files``: the largest one file may be, where that is less than any upload may."""
     computed: Expr | None = None
     """Worked out from other answers and shown, never typed; what a browser sends under its name is refused."""
     initial: Expr | None = None

@@ -54,6 +54,7 @@ CATALOGUE: Final[dict[str, str]] = {
     "berkas": "Unggah {label}.",
     "berkas-hilang": "Berkas untuk {label} tidak ditemukan atau bukan unggahan Anda. Unggah sekali lagi.",
     "berkas-jenis": "Berkas {typed} tidak diterima untuk {label}. Jenis yang diterima: {kinds}.",
+    "berkas-besar": "Berkas {typed} untuk {label} terlalu besar. Paling besar {most} MB; perkecil lalu unggah lagi.",
     "berkas-banyak": "{label} hanya satu berkas. Hapus yang lain.",
     "tabel-kosong": "Tambah paling sedikit satu baris {label}.",
     "baris-ganda": "Baris {label} dikirim dua kali. Muat ulang halaman lalu isi lagi.",

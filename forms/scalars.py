@@ -11,6 +11,7 @@ from forms import dates, identity, numbers, places, rich, text
 from forms.known import BOOKS, Book, Context, typed
 from forms.messages import BadValue
 
+MEGABYTE = 1_000_000
 Reader = Callable[[Field, Sequence[str], Context], Json]
 """Gets the non-empty texts sent for one field. Raises :class:`forms.messages.BadValue`."""
 
@@ -116,6 +117,8 @@ def _files(asked: Field, texts: Sequence[str], context: Context) -> Json:
             raise BadValue("berkas-hilang")
         if asked.file_types and upload.kind not in asked.file_types:
             raise BadValue("berkas-jenis", typed=text.tidy(upload.name)[:60], kinds=", ".join(asked.file_types))
+        if asked.most_megabytes and upload.size > asked.most_megabytes * MEGABYTE:
+            raise BadValue("berkas-besar", typed=text.tidy(upload.name)[:60], most=str(asked.most_megabytes))
         kept.append({"id": upload.id, "name": text.tidy(upload.name), "sha256": upload.sha256})
     return kept[0] if asked.type == "file" else kept
 

@@ -232,3 +232,13 @@ def test_rows_that_stand_are_neither_added_nor_taken_away() -> None:
         {"daftar.0._id": ["a"], "daftar.0.gaji": ["1"], "daftar.1._id": ["b"], "daftar.1.gaji": ["2"]},
     ):
         assert "sudah ditentukan" in parse((table,), posted, context).errors["daftar"]
+
+
+def test_a_file_larger_than_its_field_allows_is_named() -> None:
+    asked = Field("foto", "Foto", "files", most_megabytes=10)
+    uploads = {"U1": Upload("U1", "kecil.jpg", "ab" * 32, "jpg", 10_000_000), "U2": Upload("U2", "besar.jpg", "cd" * 32, "jpg", 10_000_001)}
+    here = Context(now=NOW, uploads=uploads)
+    assert parse((asked,), {"foto": ["U1"]}, here).errors == {}
+    assert parse((asked,), {"foto": ["U1", "U2"]}, here).errors == {
+        "foto": "Berkas besar.jpg untuk Foto terlalu besar. Paling besar 10 MB; perkecil lalu unggah lagi."
+    }

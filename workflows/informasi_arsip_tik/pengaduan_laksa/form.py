@@ -29,6 +29,7 @@ FORM = (
         "files",
         section=LAPORAN,
         file_types=("jpg", "png"),
+        most_megabytes=10,
         hint="Paling banyak 5 berkas, masing-masing paling besar 10 MB",
         rules=(Rule(count(field("foto")) <= 5, "Paling banyak 5 foto. Hapus yang lebih."),),
     ),
