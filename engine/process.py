@@ -30,13 +30,13 @@ class Starts:
     by: str
     schedule: str = ""
     """In words, as the source says it."""
+    cases: tuple[str, ...] = ()
+    desk: str = ""
+    """Role that opens it for an outsider (beside ``by``, where that is a role of employees) and acts for him where he has no answer link."""
     opens: Timetable | None = None
     """When the calendar opens cases of it; ``by`` is then ``sistem``."""
     values: tuple[Argument, ...] = ()
     """What a case opened by the calendar begins with: fields by name, out of ``today`` (the planned day)."""
-    cases: tuple[str, ...] = ()
-    desk: str = ""
-    """Role that opens it for an outsider (``by`` of kind public) and acts for him where he has no answer link."""
 
 
 @dataclass(frozen=True, slots=True)
