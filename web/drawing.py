@@ -223,7 +223,8 @@ class _Pen:
                 if cell.when and any(other.name == cell.when for other in asked.columns):
                     cell.when = f"{prefix}.{cell.when}"
                 cell.optional = column.required is False
-            drawn.rows.append(Row(place, row_id, f"{prefix}._id", prefix, cells))
+            told = [cell for cell in cells if cell.widget != "output" or cell.text]  # what nobody knows yet of a row is left out
+            drawn.rows.append(Row(place, row_id, f"{prefix}._id", prefix, told))
         return drawn
 
 
