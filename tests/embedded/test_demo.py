@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 
-def test_there_is_a_story_of_every_process() -> None:
-    assert set(LETTERS) == set(catalogue().processes)
+def test_each_story_is_of_a_process_there_is() -> None:
+    assert set(LETTERS) <= set(catalogue().processes)
 
 
 def test_the_demo_ends_well_and_its_letters_are_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from web.routes import ROUTERS
 OPERATOR, OUTSIDER = "operator-alur", "konseptor-dinkes"
 PAGES = (
     "/kelola", "/kelola/buku", "/kelola/buku/cuti-tahunan?periode=2026", "{akun}", "/kelola/buku/cuti-tahunan/catat", "/kelola/buku/cuti-tahunan/tahun",
-    "/kelola/registri", "/kelola/registri/surat-penelitian?waktu=semua", "/kelola/registri/surat-penelitian/tambah", "/kelola/registri/surat-penelitian/1",
+    "/kelola/registri", "/kelola/registri/surat-penelitian?waktu=semua", "/kelola/registri/surat-penelitian/tambah", "{baris}",
     "/kelola/pemesanan", "/kelola/pemesanan/tambah", "/kelola/tempat", "/kelola/tempat/36.71.01", "/kelola/lembar/saldo.cuti-tahunan",
     "/kelola/hari-libur?tahun=2026", "/kelola/jadwal", "/kelola/hari-libur/tambah", "/kelola/hari-libur/usulan?tahun=2028",
 )  # fmt: skip
@@ -31,6 +31,7 @@ class Site:
     address: str
     office: Office
     account: str
+    line: str
 
     def state(self, seat: str) -> Any:
         self.office.cookie(seat)
@@ -43,12 +44,14 @@ class Site:
 def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
         account = f"/kelola/buku/cuti-tahunan/akun?subjek={made.person('sekda')}&periode=2026"
+        line = made.owner.execute("SELECT id FROM registry WHERE kind = 'surat-penelitian' ORDER BY id LIMIT 1").fetchone()
+        assert line is not None
         for seat in (OPERATOR, OUTSIDER):
             made.cookie(seat)
         pages = connect(made.url, pages=True)
         plain = replace(made.context, pages=pages, desk=connect(made.url), directory=Tables(pages), secure=False)
         with serve(create_app(plain, ROUTERS)) as address:
-            yield Site(address, made, account)
+            yield Site(address, made, account, f"/kelola/registri/surat-penelitian/{line[0]}")
 
 
 @pytest.mark.parametrize(("size", "dark"), LOOKS)
@@ -56,7 +59,7 @@ def test_every_page_is_accessible_and_fits(site: Site, open_page: Open, axe: Any
     page = open_page(width=SIZES[size], dark=dark, state=site.state(OPERATOR))
     faults = {}
     for path in PAGES:
-        answered = page.goto(site.address + path.format(akun=site.account))
+        answered = page.goto(site.address + path.format(akun=site.account, baris=site.line))
         assert answered is not None
         faults[path] = (answered.status, axe(page), overflow(page), small_targets(page))
     assert {path: found for path, found in faults.items() if found != (200, [], 0, [])} == {}

@@ -33,7 +33,8 @@ def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def test_the_list_stands_by_family_and_can_be_searched(kantor: Office) -> None:
     text = shown(kantor.get("/proses", DRAFTER))
-    assert "Persuratan dan tata usaha Penerimaan surat masuk dan disposisi" in text
+    family, of_people, permits = (text.index(name) for name in ("Persuratan dan tata usaha", "Kepegawaian", "Perizinan dan rekomendasi"))
+    assert family < text.index("Penerimaan surat masuk dan disposisi") < of_people < permits
     assert "Surat keluar dengan paraf berjenjang dan tanda tangan elektronik" in text
     found = shown(kantor.get("/proses?cari=KELUAR+paraf", DRAFTER))
     assert "1 proses cocok dengan “KELUAR paraf”" in found

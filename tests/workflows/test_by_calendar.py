@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
+from temporalio.client import ScheduleActionExecutionStartWorkflow
 
 from activities.by_calendar import ByTimetable, keep_schedule
 from db.connect import transaction
@@ -131,4 +132,5 @@ async def test_the_schedule_is_made_once_and_rings_the_workflow(here: City) -> N
             break
         await asyncio.sleep(0.1)
     action = described.info.recent_actions[0].action
+    assert isinstance(action, ScheduleActionExecutionStartWorkflow)
     assert await here.temporal.get_workflow_handle(action.workflow_id).result() == 0, "what was due is open already"

@@ -63,9 +63,7 @@ async def test_fifty_requests_for_the_last_item_and_one_has_it(app: AsyncEngine)
     posted = await got[0].do("post", "kurangi-stok@r1", of="pesan-barang", amount=1)
     assert posted.detail["buku"]
     assert await card(app) == (0, 0)
-    late = await asyncio.gather(
-        *(one.do("hold", "pesan-barang@r2", gives=("terpesan",), amount=1, **STOCK) for one in everyone if one is not got[0])
-    )
+    late = await asyncio.gather(*(one.do("hold", "pesan-barang@r2", gives=("terpesan",), amount=1, **STOCK) for one in everyone if one is not got[0]))
     assert not any(answer.gives["terpesan"] for answer in late)
     async with app.connect() as connection:
         assert await recount.from_rows(connection) == []

