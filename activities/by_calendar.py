@@ -25,10 +25,10 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from db.connect import transaction
 from db.desk import submissions
+from db.office import timetable
+from db.office.timetable import Opening
 from db.read import parties
 from db.read.calendar import calendar
-from db.write import timetable
-from db.write.timetable import Opening
 from engine.evaluate import Scope, evaluate
 from engine.events import SYSTEM, Json
 from engine.opening import case_opened
