@@ -1,4 +1,4 @@
-"""Figures of the engine over the 63 sources: ``python -m bench.walks [WALKS]``.
+"""Figures of the engine over the 63 sources: ``python -m bench.walks [WALKS]``; over processes of the catalogue: ``… WALKS CODE…`` (``semua``: all of them).
 
 Every process is walked at random from its opening to its end; then the largest one is timed: one event folded and the frontier asked for,
 behind trails of very different length. Nothing here is a test: what must hold is held in tests/engine.
@@ -22,6 +22,7 @@ from engine.nodes import When
 from engine.roles import ROLES
 from engine.source import from_source
 from engine.walk import Coverage, walk
+from workflows.catalogue import catalogue
 
 if TYPE_CHECKING:
     from engine.events import Event
@@ -59,8 +60,11 @@ def processes() -> dict[str, Process]:
 
 def figures(given: tuple[str, int]) -> Figures:
     """So many walks over one process; RuntimeError when one does not end."""
-    path, walks = Path(given[0]), given[1]
-    process, coverage = from_source(yaml.safe_load(path.read_text()), ROLES).process, Coverage()
+    name, walks = given
+    process, coverage = (
+        from_source(yaml.safe_load(Path(name).read_text()), ROLES).process if name.endswith(".yaml") else catalogue()[name].process,
+        Coverage(),
+    )
     ended = events = longest = 0
     for seed in range(walks):
         done = walk(process, seed, coverage)
@@ -103,7 +107,8 @@ def lengthened(process: Process, length: int) -> list[Event]:
 def main() -> None:
     walks = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     started = time.perf_counter()
-    given = [(str(path), walks) for path in sorted(SOURCES.glob("*/*.yaml"))]
+    codes = sys.argv[2:] if sys.argv[2:] != ["semua"] else sorted(catalogue().processes)
+    given = [(name, walks) for name in codes or [str(path) for path in sorted(SOURCES.glob("*/*.yaml"))]]
     print(f"{'process':40} {'ended':>9} {'steps':>9} {'sides':>9} {'events':>10} {'longest':>8}")
     found: list[Figures] = []
     with Pool(2) as pool:
@@ -120,6 +125,8 @@ def main() -> None:
         f"\n{len(found)} processes, {total[0]} of {walks * len(found)} walks ended; steps met {total[1]}/{total[2]}; sides of conditions met {total[3]}/{total[4]}; "
         f"{total[5]} events; longest trail {max(one.longest for one in found)}; {time.perf_counter() - started:.0f} s"
     )
+    if codes:
+        return
     known = processes()
     largest = max(known.values(), key=lambda process: len(process.tree.nodes))
     print(f"\nlargest process: {largest.code}, {len(largest.tree.nodes)} nodes\n{'events':>8} {'apply µs':>10} {'frontier µs':>12}")
