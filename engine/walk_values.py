@@ -58,6 +58,10 @@ class Values:
                 return f"jab-{random.randint(1, 20)}"
             case "positions":
                 return [f"jab-{n}" for n in random.sample(range(1, 20), random.randint(0, 3))]
+            case "time":
+                return f"{random.randint(7, 17):02}:{random.choice((0, 30)):02}"
+            case "month":
+                return f"{today.year + random.randint(0, 1)}-{random.randint(1, 12):02}"
             case "date":
                 return (today + timedelta(days=random.randint(-30, 30))).isoformat()
             case "datetime":
