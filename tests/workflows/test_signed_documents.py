@@ -43,7 +43,7 @@ MADE = {
 }  # fmt: skip
 """Every document those stories issue; the prolongation of a Plt needs weeks, and is told where time is skipped."""
 LEFT_OVER = ("None", "{{", "}}", "[]", "Undefined", "(diisi saat", "(tanggal saat", "&amp;", "&lt;", ", ,", "..", " ;")
-pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -135,7 +135,6 @@ async def test_the_sekda_grants_leave_on_behalf_of_the_mayor_and_orders_in_his_o
     assert found == {"formulir-cuti": [True], "surat-izin-cuti": [True], "surat-perintah": [False], **decided}
 
 
-@pytest.mark.slow
 async def test_every_signed_document_is_pdf_a_3a_and_pdf_ua_1(here: City, tmp_path: Path) -> None:
     command, paths = verapdf(), {}
     for row, pdf in await signed(here):
