@@ -94,10 +94,9 @@ def _leads(process: Process, before: str, after: str) -> bool:
     """Whether the flow can come from the one to the other: what always ends the case between them, and is not skipped, parts them."""
     tree = process.tree
     here, there = tree.places[before].seqs, tree.places[after].seqs
-    depth = next(n for n, (one, other) in enumerate(zip(here, there, strict=False)) if one[:2] != other[:2])
-    if here[depth][0] != there[depth][0] and isinstance(tree.seqs[here[depth - 1][0]].nodes[here[depth - 1][1]], When):
-        return False  # the two ways of one condition: a case goes one of them
-    seq, first, last = here[depth][0], here[depth][1], there[depth][1]
+    if tree.apart(before, after):
+        return False
+    seq, first, last = next((one[0], one[1], other[1]) for one, other in zip(here, there, strict=False) if one[:2] != other[:2])
     nodes = tree.seqs[seq].nodes
     (open_way, ahead), _ = _past(nodes[first])
     for node in nodes[first + 1 : last]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.index import Index
-from engine.nodes import Sign, When
+from engine.nodes import Sign
 from engine.process import Process
 
 
@@ -16,21 +15,9 @@ def parties(process: Process, code: str) -> tuple[tuple[str, ...], ...]:
     boxes: list[list[str]] = []
     for name, node in process.tree.nodes.items():
         if isinstance(node, Sign) and code in node.documents:
-            shared = next((box for box in boxes if all(_instead(process.tree, name, other) for other in box)), None)
+            shared = next((box for box in boxes if all(process.tree.apart(name, other) for other in box)), None)
             if shared is None:
                 boxes.append([name])
             else:
                 shared.append(name)
     return tuple(tuple(box) for box in boxes) if len(boxes) > 1 else ()
-
-
-def _instead(tree: Index, one: str, other: str) -> bool:
-    """Whether a case passes at most one of the two: their ways part at a ``When``."""
-    above = None
-    for here, there in zip(tree.places[one].seqs, tree.places[other].seqs, strict=False):
-        if here[0] != there[0]:
-            return above is not None and isinstance(tree.seqs[above[0]].nodes[above[1]], When)
-        if here[1] != there[1]:
-            return False
-        above = here
-    return False

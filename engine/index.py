@@ -53,6 +53,17 @@ class Index:
             common = (seq, branch, depth)
         return self.tail(common[0], common[1]), common[2]
 
+    def apart(self, one: str, other: str) -> bool:
+        """Whether a case passes at most one of the two: their ways part at a ``When``."""
+        above = None
+        for here, there in zip(self.places[one].seqs, self.places[other].seqs, strict=False):
+            if here[0] != there[0]:
+                return above is not None and isinstance(self.seqs[above[0]].nodes[above[1]], When)
+            if here[1] != there[1]:
+                return False
+            above = here
+        return False
+
     def direct(self, seq: Seq, name: str) -> int | None:
         """Where the named node stands in this very sequence; None when it is elsewhere or deeper."""
         place = self.places.get(name)
