@@ -68,7 +68,7 @@ class Issuing:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Runs only on the queue of the worker that holds the envelope's key. One person signs one letter at a time here:
+    """With an envelope it runs only on the queue of the worker that holds its key; for a party without a certificate on any. One person signs one letter at a time here:
     a wrong passphrase must stop the rest of his batch before the provider counts a second try."""
 
     press: Press
@@ -105,23 +105,28 @@ class Signatures:
             key = f"{given.key}/{code}"
             result = await self.press.claim(key, given.case_id, "sign")
             if result is None:
-                prepared = await self.press.prepare(given.case_id, code, given.round, signing.at, signing)
-                if not await self._as_shown(given, prepared.letter.letter_sha):
-                    return ActResult(refused="changed", message=MESSAGES["changed"])
-                result = await self._sign(given, signing, code, prepared, key)
+                result = await self._sign(given, signing, code, key)
             done.append(result)
         return ActResult(documents=done)
 
-    async def _sign(self, given: ActInput, signing: Signing, code: str, prepared: Prepared, key: str) -> Json:
+    async def _sign(self, given: ActInput, signing: Signing, code: str, key: str) -> Json:
+        prepared = await self._page(given, signing, code)
         await self._may_sign(signing)
         secret = "" if signing.party else await self._secret(given, signing)
         while True:
-            attested = await self.press.attest(prepared, signing) if signing.party else await self.press.sign(prepared, signing.actor, secret)
+            signed = await self.press.attest(prepared, signing) if signing.party else await self.press.sign(prepared, signing.actor, secret)
             await self._may_sign(signing)
             try:
-                return await self.press.finish(prepared, attested, [signer_row(signing, prepared)], key)
-            except Moved:  # the other party was quicker: what he signed says the same, and now carries his signature
-                prepared = await self.press.prepare(given.case_id, code, given.round, signing.at, signing)
+                return await self.press.finish(prepared, signed, [signer_row(signing, prepared)], key)
+            except Moved:  # another party was quicker: the file that holds his signature is signed, if it says what was confirmed here
+                prepared = await self._page(given, signing, code)
+
+    async def _page(self, given: ActInput, signing: Signing, code: str) -> Prepared:
+        """What is to be signed. Refuses (changed) what does not say what was shown to whoever signs."""
+        prepared = await self.press.prepare(given.case_id, code, given.round, signing.at, signing)
+        if not await self._as_shown(given, prepared.letter.letter_sha):
+            raise SignatureRefused("changed")
+        return prepared
 
     async def _may_sign(self, signing: Signing) -> None:
         """Refuses whoever is blocked by now: before his envelope is opened, and once more before what was signed meanwhile is called signed."""
