@@ -75,14 +75,18 @@ class ByTimetable:
             if listed.process.starts.opens is not None:
                 async with transaction(self.database) as connection:
                     await self._claim(connection, listed, now)
-        async with self.database.connect() as connection:
-            todo = await timetable.waiting(connection)
-        for one in todo:
-            if one.process in self.processes.processes:
+        opened = 0
+        while todo := await self._waiting():
+            for one in todo:
                 await self._open(self.processes[one.process], one, now)
                 if activity.in_activity():
                     activity.heartbeat()
-        return len(todo)
+            opened += len(todo)
+        return opened
+
+    async def _waiting(self) -> list[Opening]:
+        async with self.database.connect() as connection:
+            return await timetable.waiting(connection, self.processes.processes)
 
     async def _claim(self, connection: AsyncConnection, listed: Listed, now: datetime) -> None:
         today, table = now.astimezone(self.zone).date(), listed.process.starts.opens

@@ -112,7 +112,11 @@ async def _page(
     typed = dict(sent.answers)
     async with context.pages.connect() as connection:
         lines = await trail(connection, one.case.id)
-        options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
+        options = (
+            await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock().astimezone(context.city.zone))
+            if one.actor
+            else {}
+        )
         known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
     parsed = judged(one.fields, typed, known)
     here = {asked_.name for asked_ in one.fields}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
@@ -117,7 +117,8 @@ def _named(found: Found, codes: list[str]) -> dict[str, Found]:
 async def options_for(
     connection: AsyncConnection, fields: Sequence[Field], actor: Actor, organisation_code: str, viewer: Viewer, now: datetime
 ) -> Options:
-    """Field (``table.column``) → choices, for what has a short natural list: own line, agencies, classification, signers, letters."""
+    """Field (``table.column``) → choices, for what has a short natural list: own line, agencies, classification, signers, letters,
+    lines of a registry. ``now``: in the city's zone."""
     made: Options = {}
     for one in fields:
         for name, asked in [(one.name, one), *((f"{one.name}.{column.name}", column) for column in one.columns)]:
@@ -136,7 +137,7 @@ async def _list(
             for seat in await organisation.subordinates(connection, actor.position, now)
         ]
     if asked.registry:
-        lines = await registry.lines(connection, asked.registry, (), now.astimezone(UTC).date())
+        lines = await registry.lines(connection, asked.registry, (), now.date())
         return sorted((line.key, str(line.attributes.get("nama") or line.key)) for line in lines)
     if asked.type in ("position", "positions"):
         listed = _SIGNERS if asked.name == SIGNER else _POSTS

@@ -42,7 +42,11 @@ async def view(
         side = await beside(context, connection, one, lines, viewer)
         # Whoever mends a machine act need not be a reader of its case: no link of his may lead to a page that is not his.
         leads = one.task.kind != "repair" or await access.may_read(connection, one.case.id, viewer.person.id, context.clock())
-        options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock()) if one.actor else {}
+        options = (
+            await options_for(connection, one.fields, one.actor, one.case.unit, viewer, context.clock().astimezone(context.city.zone))
+            if one.actor
+            else {}
+        )
         known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
     typed = {**typed, **as_read(one.fields, typed, known)}
     outsider, links = await _outside(context, one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -28,9 +28,10 @@ _CLAIM = text("""
     SELECT :process, r.planned, r.unit, r.case_id, :at FROM jsonb_to_recordset(:rows) AS r (planned date, unit text, case_id text)
     ON CONFLICT DO NOTHING
 """)
-_WAITING = text(
-    "SELECT process, planned, unit, case_id FROM timetable_opening WHERE opened_at IS NULL ORDER BY claimed_at, process, unit LIMIT :most"
-)
+_WAITING = text("""
+    SELECT process, planned, unit, case_id FROM timetable_opening
+    WHERE opened_at IS NULL AND process = ANY(:known) ORDER BY claimed_at, process, unit LIMIT :most
+""")
 _OPENED = text("UPDATE timetable_opening SET opened_at = :at WHERE case_id = :case AND opened_at IS NULL")
 _HEADS = text("""
     SELECT u.code AS unit, p.code AS position FROM unit u JOIN position p ON p.unit = u.code AND p.is_head AND p.active
@@ -61,9 +62,9 @@ async def claim(connection: AsyncConnection, process: str, openings: Sequence[Op
     return made
 
 
-async def waiting(connection: AsyncConnection, most: int = 500) -> list[Opening]:
-    """Claimed and not opened, oldest first."""
-    return [Opening(*row) for row in await connection.execute(_WAITING, {"most": most})]
+async def waiting(connection: AsyncConnection, known: Collection[str], most: int = 500) -> list[Opening]:
+    """Claimed and not opened of these processes, oldest first. One whose process the city took away waits for it to come back."""
+    return [Opening(*row) for row in await connection.execute(_WAITING, {"known": list(known), "most": most})]
 
 
 async def opened(connection: AsyncConnection, case_id: str, at: datetime) -> None:
