@@ -13,10 +13,11 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from activities.pdf.reader import Reader
 
 RESERVED = 12288
 """Bytes kept free for a B-B signature: pyHanko would sign once more only to measure."""
@@ -50,7 +51,7 @@ class _Page(PdfContent):
         super().__init__()
 
     def render(self) -> bytes:
-        form = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self.body)), page_ix=0)
+        form = self._ensure_writer.import_page_as_xobject(Reader(self.body), page_ix=0)
         self.resources.xobject["/Cap"] = form
         x1, y1, x2, y2 = form.get_object()["/BBox"]
         self.box = BoxConstraints(width=abs(x1 - x2), height=abs(y1 - y2))
@@ -69,7 +70,7 @@ class AlreadyLocked(Exception):
 
 def refuse_locked(pdf: bytes, field: str) -> None:
     """Raises AlreadyLocked when a signature with a P=1 lock stands in the file, or ``field`` holds a signature already."""
-    for signature in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
+    for signature in Reader(pdf).embedded_signatures:
         if signature.field_name == field:
             raise AlreadyLocked(f"kolom {field} sudah bertanda tangan")
         lock: Any = signature.sig_field.get("/Lock")
@@ -85,7 +86,7 @@ async def sign(pdf: bytes, signer: ParsedKeySigner, field: str, *, reason: str, 
         certify=certify, docmdp_permissions=fields.MDPPerm.FILL_FORMS if certify else fields.MDPPerm.NO_CHANGES,
     )  # fmt: skip
     pdf_signer = signers.PdfSigner(meta, signer=signer, stamp_style=_stamp(stamp) if stamp else None)
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=True)
+    writer = IncrementalPdfFileWriter.from_reader(Reader(pdf))
     out = io.BytesIO()
     await pdf_signer.async_sign_pdf(writer, existing_fields_only=True, bytes_reserved=RESERVED, output=out)
     return out.getvalue()

@@ -5,17 +5,17 @@ Valid = the SHA-256 equals the archived file's, or every signature is intact, tr
 
 from __future__ import annotations
 
-import io
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
+
+from activities.pdf.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def trust(root_pem: Path) -> ValidationContext:
 async def verify(pdf: bytes, root_pem: Path, fields: frozenset[str]) -> Verdict:
     """``fields``: names of the signatures the register expects; a missing or an extra one makes the file invalid."""
     try:
-        embedded = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        embedded = Reader(pdf).embedded_signatures
         reports = []
         for one in embedded:
             status = await async_validate_pdf_signature(one, signer_validation_context=trust(root_pem))
@@ -60,7 +60,10 @@ async def verify(pdf: bytes, root_pem: Path, fields: frozenset[str]) -> Verdict:
             allowed = bool(status.docmdp_ok or status.modification_level is None)
             subject = status.signing_cert.subject.native.get("common_name", "")
             reports.append(
-                SignatureReport(one.field_name, subject, when, bool(status.intact and status.valid), bool(status.trusted), allowed, status.summary())
+                # pyHanko's name of a field is a string that holds the whole reader: whoever copies the report would copy the file's objects.
+                SignatureReport(
+                    str(one.field_name), subject, when, bool(status.intact and status.valid), bool(status.trusted), allowed, status.summary()
+                )
             )
     except (PdfError, SignatureValidationError, ValueError, KeyError) as broken:
         return Verdict(False, (), f"Berkas tidak dapat dibaca sebagai PDF bertanda tangan ({type(broken).__name__}).")

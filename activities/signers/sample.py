@@ -54,7 +54,8 @@ class SampleSigner:
             return [Outcome(job.document_id, reason=enrolment.reason) for job in jobs]
         path = self.authority.person(who)
         try:
-            key = serialization.load_pem_private_key(path.read_bytes(), secret.encode())
+            # We made this key: OpenSSL's check of it takes 0.16 s, a hundred times what the passphrase does.
+            key = serialization.load_pem_private_key(path.read_bytes(), secret.encode(), unsafe_skip_rsa_key_validation=True)
         except ValueError:
             return [Outcome(job.document_id, reason="bad_secret") for job in jobs]
         assert isinstance(key, rsa.RSAPrivateKey)

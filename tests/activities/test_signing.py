@@ -51,6 +51,7 @@ async def test_sealed_and_signed_letter_is_valid(signed: bytes, base: Rendered, 
     assert verdict.valid, verdict.reason
     assert signed.startswith(base.pdf)
     assert "CONTOH" in verdict.signatures[-1].signer
+    assert {type(one.field) for one in verdict.signatures} == {str}, "what hangs on the reader of the file would be copied with it"
 
 
 def test_independent_validators_agree(signed: bytes, signer: SampleSigner, tmp_path: Path) -> None:

@@ -76,16 +76,20 @@ class Telling:
         Which row's machine act is done first is no part of a story."""
         wanted = [told(event) for event in pure.trail]
         for _ in range(600):
-            found = [told(event) for event in await self.trail()]
-            if len(found) >= len(wanted):
+            if await self.length() >= len(wanted):
                 break
             await asyncio.sleep(0.05)
+        found = [told(event) for event in await self.trail()]
         assert by_row(found) == by_row(wanted), "\n".join((f"setelah {after}", *unified_diff(wanted, found, "murni", "sungguhan", lineterm="", n=1)))
 
     async def trail(self) -> list[Event]:
         async with self.here.database.connect() as connection:
             rows = await connection.execute(text("SELECT body FROM trail WHERE case_id = :c ORDER BY seq"), {"c": self.case})
             return [event_of(row.body) for row in rows]
+
+    async def length(self) -> int:
+        async with self.here.database.connect() as connection:
+            return int((await connection.execute(text('SELECT last_seq FROM "case" WHERE id = :c'), {"c": self.case})).scalar_one_or_none() or 0)
 
     async def state(self) -> State:
         """As the shell holds it, once it has heard of the last commit: the inbox is a moment ahead."""

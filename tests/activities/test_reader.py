@@ -1,0 +1,44 @@
+"""Our reader of PDF says what pyHanko's own says, of every object, and refuses what that refuses."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from activities.pdf.reader import Reader
+from activities.pdf.render import render
+from tests.activities.paper import letter, stationery
+
+
+@pytest.fixture(scope="module")
+def page() -> bytes:
+    return render(stationery().order(letter())).pdf
+
+
+def body(reader: PdfFileReader, ref: generic.Reference) -> bytes:
+    out = io.BytesIO()
+    reader.get_object(ref).write_to_stream(out, None, ref)
+    return out.getvalue()
+
+
+def test_every_object_is_read_alike(page: bytes) -> None:
+    ours, theirs = Reader(page), PdfFileReader(io.BytesIO(page))
+    refs = theirs.xrefs.explicit_refs_in_revision(0)
+    assert len(refs) > 50
+    for ref in refs:
+        assert body(ours, generic.Reference(ref.idnum, ref.generation, ours)) == body(theirs, ref), ref
+
+
+def test_a_head_that_does_not_fit_is_refused_as_pyhanko_refuses_it(page: bytes) -> None:
+    theirs = PdfFileReader(io.BytesIO(page))
+    stream = next(iter(theirs.xrefs.object_streams_used_in(0)))
+    refused = []
+    for reader in (Reader(page), theirs):
+        with pytest.raises(PdfError) as said:
+            reader._get_object_from_stream(10**6, stream, 0)
+        refused.append(str(said.value))
+    assert refused[0] == refused[1]
