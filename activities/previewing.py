@@ -5,13 +5,8 @@ Pages cannot draw or open a PDF themselves: both happen in throw-away processes 
 
 from __future__ import annotations
 
-import asyncio
-import io
-import resource
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -20,6 +15,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.composing import Composer, Letter, Signing
 from activities.cosigned import standing
+from activities.pdf.pages import pages
 from activities.pdf.pool import RenderPool
 from activities.pdf.render import RenderRefused
 from db import files
@@ -29,30 +25,7 @@ from engine.errors import Refusal
 from engine.trail import actor_from_json
 from workflows.contracts import PAGES, PREVIEW, Pages, PagesInput, Preview, PreviewInput
 
-SCALE = 1.6
-"""About 115 dpi: readable on a phone held at arm's length, 60–120 KB a page."""
 MOST_PAGES = 40
-
-
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (1024 * 1024 * 1024, 1024 * 1024 * 1024))
-    resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-
-
-def draw_pages(pdf: bytes, most: int) -> tuple[int, list[bytes]]:
-    """Number of pages and WebP images of the first ``most``. Raises ValueError for what is no readable PDF."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as broken:
-        raise ValueError(str(broken)) from None
-    images = []
-    for number in range(min(len(document), most)):
-        out = io.BytesIO()
-        document[number].render(scale=SCALE).to_pil().save(out, "WEBP", quality=80, method=4)
-        images.append(out.getvalue())
-    return len(document), images
 
 
 @dataclass(frozen=True)
@@ -104,9 +77,7 @@ class Previewing:
             raise ApplicationError(str(broken), type="berkas-tidak-terbaca", non_retryable=True) from None
 
     async def _pages(self, pdf: bytes) -> Pages:
-        loop = asyncio.get_running_loop()
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_limit) as once:
-            total, images = await asyncio.wait_for(loop.run_in_executor(once, draw_pages, pdf, MOST_PAGES), 60)
+        total, images = await pages(pdf, MOST_PAGES)
         shas = [files.keep(self.files, image) for image in images]
         async with transaction(self.database) as connection:
             for sha, image in zip(shas, images, strict=True):
