@@ -23,21 +23,24 @@ from temporalio.client import (
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from activities.verbs.looking_up import look_up
 from db.connect import transaction
 from db.desk import submissions
 from db.office import timetable
 from db.office.timetable import Opening
 from db.read import parties
 from db.read.calendar import calendar
-from engine.evaluate import Scope, evaluate
+from engine.errors import Refusal
+from engine.evaluate import Scope, evaluate, is_empty
 from engine.events import SYSTEM, Json
+from engine.nodes import Call
 from engine.opening import case_opened
 from engine.relevance import trim
 from engine.timetable import days
 from engine.trail import event_to_json
 from workflows.by_calendar import OPEN_DUE, SCHEDULE, WORKFLOW
 from workflows.catalogue import Catalogue, Listed
-from workflows.contracts import QUEUE_CASE, CaseInput
+from workflows.contracts import QUEUE_CASE, ActInput, CaseInput
 
 CATCH_UP = timedelta(days=31)
 """What lies further back was not opened by a city that stood still for a month, and is not opened now."""
@@ -94,7 +97,12 @@ class ByTimetable:
         first = max(await timetable.unseen(connection, listed.code, today), today - CATCH_UP)
         planned = days(table, first, today, await calendar(connection, self.zone.key))
         units = await timetable.units(connection, listed.process, now) if planned else []
-        due = [timetable.opening(listed.code, day, unit) for day in planned for unit in units]
+        due = [
+            timetable.opening(listed.code, day, unit)
+            for day in planned
+            for unit in units
+            if await worth(connection, listed, day, unit, now, self.zone)
+        ]
         await timetable.claim(connection, listed.code, due, today, now)
 
     async def _open(self, listed: Listed, one: Opening, now: datetime) -> None:
@@ -113,6 +121,20 @@ class ByTimetable:
             )  # fmt: skip
         async with transaction(self.database) as connection:
             await timetable.opened(connection, one.case_id, now)
+
+
+async def worth(connection: AsyncConnection, listed: Listed, planned: date, unit: str, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether there is anything to open a case for (``Starts.only``). A book that cannot be read is no answer: the case says so to the operator."""
+    act = listed.process.tree.nodes.get(listed.process.starts.only)
+    if not isinstance(act, Call):
+        return True
+    scope = Scope({**beginning(listed, planned, unit), "unit": unit}, planned.isoformat())
+    data: dict[str, Json] = {"args": {one.name: evaluate(one.value, scope) for one in act.args}, "gives": list(act.gives)}
+    try:
+        found = await look_up(connection, ActInput("", act.name, 1, "", act.act, data), now, zone.key)
+    except Refusal:
+        return True
+    return not is_empty(found.gives.get(act.gives[0]))
 
 
 def beginning(listed: Listed, planned: date, unit: str) -> dict[str, Json]:

@@ -136,6 +136,8 @@ class Press:
 
     async def _number(self, connection: AsyncConnection, letter: Letter, code: str, key: str, now: datetime) -> str:
         pattern, register = letter.document.number, letter.document.register
+        if pattern == NUMBERLESS:
+            return ""
         parts = {**letter.parts, "unit": letter.office.letter_code or letter.office.organisation}
         if "{urut}" in pattern and register not in ("", "none"):
             taken = await numbers.reserve(
@@ -222,6 +224,10 @@ class Press:
         async with transaction(self.database) as connection:
             claimed = await effects.claim(connection, key, case_id, act)
         return claimed.result if claimed.done else None
+
+
+NUMBERLESS = "none"
+"""Number of a document that has none, not even that of a letter it goes with."""
 
 
 def _field(letter: Letter, signing: Signing | None) -> str:

@@ -70,6 +70,9 @@ def _timetable(process: Process) -> Iterator[str]:
     for one in process.starts.values:
         if one.name not in process.fields:
             yield f"jadwal mengisi {one.name}, yang bukan isian formulir; sebut isian yang ada"
+    only = process.tree.nodes.get(process.starts.only)
+    if process.starts.only and not (isinstance(only, Call) and only.act == "look_up" and only.gives):
+        yield f"jadwal bergantung pada {process.starts.only}, yang bukan tindakan look_up yang memberi fakta; sebut tindakannya"
 
 
 def _unique(process: Process) -> Iterator[str]:

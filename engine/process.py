@@ -37,6 +37,8 @@ class Starts:
     """When the calendar opens cases of it; ``by`` is then ``sistem``."""
     values: tuple[Argument, ...] = ()
     """What a case opened by the calendar begins with: fields by name, out of ``today`` (the planned day)."""
+    only: str = ""
+    """Name of a ``look_up`` of the flow: the calendar opens a case only for an agency where it finds something, or cannot tell."""
 
 
 @dataclass(frozen=True, slots=True)

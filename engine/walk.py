@@ -93,7 +93,8 @@ class Walker(Rehearsal):
 
     def begin(self) -> None:
         if self.process.starts.by == "sistem":
-            self.open({"person": "sistem"}, self.values.applicant())
+            drawn = {one.name: self.values.draw(one.name, self.now.date()) for one in self.process.starts.values}
+            self.open({"person": "sistem"}, self.values.applicant(), {name: value for name, value in drawn.items() if value is not None})
         else:
             self.open(STARTER, {**STARTER, **self.values.applicant()})
 
@@ -199,7 +200,7 @@ class Move:
         w = self.walker
         node = cast(Step, w.process.find(split(self.task)[0]))
         rows = split(self.task)[1]
-        outcome = self.outcome(node)
+        outcome = self.outcome(node, rows)
         values = self.fill(node, rows)
         self.need(outcome, rows, values)
         if isinstance(node, Dispose) and outcome.performs:
@@ -220,15 +221,20 @@ class Move:
             return actor
         raise RuntimeError(f"{w.process.code}: nobody may act on {self.task}")
 
-    def outcome(self, node: Step) -> Outcome:
-        """Weighted to go deep, and towards what was taken least."""
+    def outcome(self, node: Step, rows: tuple[str, ...]) -> Outcome:
+        """Weighted to go deep, and towards what was taken least. What needs an answer that only a machine gives, and that it did not give, is not offered."""
         w = self.walker
         patient = w.taken < PATIENCE
         weights = {"next": 12.0, "skip": 8.0, "return": 1.2 if patient else 0.05, "again": 0.8 if patient else 0.05, "pause": 0.8, "end": 0.6}
         if not patient:
             weights["end"], weights["pause"] = 6.0, 0.05
         scores = []
-        own = [outcome for outcome in node.outcomes if not outcome.silent]
+        asked = {filled.partition(".")[0] for filled in node.fills}
+        own = [
+            outcome
+            for outcome in node.outcomes
+            if not outcome.silent and all(name in asked or not is_empty(w.state.value(name, rows)) for name in outcome.needs)
+        ]
         for outcome in own:
             met = w.coverage.outcomes.get((node.name, outcome.name), 0)
             score = weights[outcome.effect.word] * (3.0 if patient and not met else 1.0)

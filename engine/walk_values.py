@@ -47,7 +47,7 @@ class Values:
             case "table":
                 return self.table(declared, key, today)
             case "unit":
-                return random.choice(UNITS)
+                return random.choice((*UNITS, *dict.fromkeys(near)))
             case "units":
                 return random.sample(UNITS, random.randint(0, 3))
             case "employee" | "nip":

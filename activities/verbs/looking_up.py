@@ -13,6 +13,7 @@ from activities.verbs.asked import Asked, plain
 from activities.verbs.booking import resources
 from activities.verbs.holding import subject_of
 from activities.verbs.knowing import person, position, unit
+from activities.verbs.listing import listed
 from activities.verbs.telling import told
 from db.read.books import ledger, registry
 from db.read.books.bookings import PERSON, doings
@@ -26,7 +27,7 @@ Look = Callable[[AsyncConnection, Asked], Awaitable[ActResult]]
 
 
 async def look_up(connection: AsyncConnection, given: ActInput, now: datetime, zone: str) -> ActResult:
-    """``what``: saldo, registri, kegiatan, pegawai, jabatan, unit (below, one function each). What stands in no book is doubt: the node says what then."""
+    """``what``: saldo, registri, kegiatan, pegawai, jabatan, unit (below, one function each), daftar (activities.verbs.listing). What stands in no book is doubt: the node says what then."""
     asked = Asked(given, now, ZoneInfo(zone))
     look = _BOOKS.get(asked.word("what"))
     if look is None:
@@ -51,8 +52,8 @@ async def _balance(connection: AsyncConnection, asked: Asked) -> ActResult:
 async def _registry(connection: AsyncConnection, asked: Asked) -> ActResult:
     """``what: registri``. Arguments: ``kind``; ``key`` (text or list; empty finds nothing); ``state`` (berlaku, lewat, semua; default berlaku) on ``day``
     (today); a condition on one ``attribute``: ``equals``, ``before``, ``after`` (dates or numbers; a line without the attribute does not meet it);
-    ``take`` (an attribute). Lines of this case itself do not count.
-    Facts, in order: found or not (``yes``/``no``), in words what was found; with ``take`` the attribute's value on the newest line found, else empty."""
+    ``take`` (an attribute, or several by commas). Lines of this case itself do not count.
+    Facts, in order: found or not (``yes``/``no``), in words what was found; with ``take`` the attributes' values on the newest line found, else empty."""
     state = asked.word("state", "berlaku")
     if state not in get_args(When):
         raise asked.wrong("state", f"pilih salah satu dari {', '.join(get_args(When))}")
@@ -61,9 +62,10 @@ async def _registry(connection: AsyncConnection, asked: Asked) -> ActResult:
     found = await registry.lines(connection, asked.word("kind"), keys or [""], day, cast(When, state), but=asked.given.case_id)
     met = [line for line in found if _meets(asked, line)]
     detail: dict[str, Json] = {"dibaca": {"registri": asked.word("kind"), "kunci": keys, "baris": [line.id for line in met]}}
-    take = asked.word("take", "")
-    if take:
-        return asked.give([met[0].attributes.get(take)] if met else [], detail)
+    if "take" in asked.args:
+        take = asked.words("take", split=True)
+        values = zip(asked.facts, map(met[0].attributes.get, take) if met else (), strict=False)
+        return ActResult(gives={fact: value for fact, value in values if not evaluate.is_empty(value)}, detail=detail)
     return asked.give([asked.verdict(good=bool(met)), " ".join(_line(line) for line in met)], detail)
 
 
@@ -125,4 +127,7 @@ def _known(asked: Asked, known: dict[str, Json]) -> ActResult:
     return ActResult(gives=gives, detail={"dibaca": found})
 
 
-_BOOKS: dict[str, Look] = {"saldo": _balance, "registri": _registry, "kegiatan": _doings, "pegawai": _person, "jabatan": _position, "unit": _unit}
+_BOOKS: dict[str, Look] = {
+    "saldo": _balance, "registri": _registry, "kegiatan": _doings, "pegawai": _person, "jabatan": _position, "unit": _unit,
+    "daftar": listed,
+}  # fmt: skip

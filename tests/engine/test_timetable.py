@@ -72,3 +72,9 @@ def test_a_timetable_that_cannot_be_kept_is_refused() -> None:
     opens = Starts("arsiparis", opens=Timetable(day=30), values=(Argument("tiada", today()),))
     told = check(process(task("isi", end("kirim", "selesai")), starts=opens), ROLES)
     assert [word for word in ("tanggal 30", "tulis sistem", "tiada, yang bukan isian") if not any(word in fault for fault in told)] == []
+
+
+def test_what_a_timetable_depends_on_is_a_look_up_of_the_flow() -> None:
+    opens = Starts("sistem", opens=Timetable(), only="isi")
+    told = check(process(task("isi", end("kirim", "selesai")), starts=opens), ROLES)
+    assert any("jadwal bergantung pada isi" in fault for fault in told)

@@ -29,7 +29,7 @@ from db.office.processes import keep_processes
 from db.read import parties
 from db.read.positions import resolve
 from engine.errors import InProgress
-from engine.events import Actor
+from engine.events import SYSTEM, Actor
 from engine.holders import address
 from engine.opening import Party, case_opened
 from engine.process import Process
@@ -40,7 +40,7 @@ from settings import Settings
 from web.cases import TemporalCases
 from web.starting import for_outsiders
 from worker import activity_worker, case_worker
-from workflows.catalogue import Catalogue, catalogue
+from workflows.catalogue import Catalogue, Listed, catalogue
 from workflows.client import connect as reach
 from workflows.contracts import QUEUE_IO, QUEUE_RENDER, CaseResult, Decision, Receipt
 
@@ -76,10 +76,12 @@ class City:
             row = (await connection.execute(statement, {"seat": position, "at": await self.clock()})).one()
         return Actor(row.person, position, row.capacity, row.mandate or "", row.name, row.title)
 
-    async def open(self, code: str, starter: str, case_id: str = "") -> str:
-        """A case opened by the holder of ``starter``; gives its id."""
+    async def open(self, code: str, starter: str, case_id: str = "", values: dict[str, Any] | None = None) -> str:
+        """A case opened by the holder of ``starter``, with ``values`` given; gives its id. One of the calendar is opened by the machine in his unit."""
         listed, case_id, actor = self.processes[code], case_id or str(ULID()), await self.actor(starter)
         now = await self.clock()
+        if listed.process.starts.opens is not None:
+            return await self._by_calendar(listed, starter, case_id, values or {}, now)
         async with transaction(self.database) as connection:
             who = await parties.party(connection, actor.person, starter, now.date())
             unit = who.unit
@@ -88,6 +90,15 @@ class City:
         event = case_opened(listed.process, listed.sha, case_id, actor, who, now, unit=unit)
         await self.cases.open_case(case_id, code, listed.sha, event_to_json(event))
         self.opened[case_id] = code
+        return case_id
+
+    async def _by_calendar(self, listed: Listed, head: str, case_id: str, values: dict[str, Any], now: datetime) -> str:
+        async with transaction(self.database) as connection:
+            starter = await parties.party(connection, "sistem", head, now.date())
+            event = event_to_json(case_opened(listed.process, listed.sha, case_id, SYSTEM, starter, now, values=trim(listed.process, values)))
+            event["data"]["filled"] = await submissions.put(connection, "sistem", values, now)
+        await self.cases.open_case(case_id, listed.code, listed.sha, event)
+        self.opened[case_id] = listed.code
         return case_id
 
     @staticmethod

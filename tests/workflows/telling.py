@@ -54,7 +54,7 @@ class Telling:
     async def tell(self) -> Player:
         """Tells all of it; AssertionError at the first part after which the two trails differ. Gives the pure one."""
         process = self.here.processes[self.code].process
-        await self.here.open(self.code, self.story.starter, self.case)
+        await self.here.open(self.code, self.story.starter, self.case, self.story.values)
         async with self.here.database.connect() as connection:
             days = await calendar(connection, "Asia/Jakarta")
         pure = Player(process, self.story, (await self.trail())[0].at, days)

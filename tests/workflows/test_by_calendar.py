@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,9 +15,10 @@ import pytest_asyncio
 from sqlalchemy import text
 from temporalio.client import ScheduleActionExecutionStartWorkflow
 
-from activities.by_calendar import ByTimetable, keep_schedule
+from activities.by_calendar import ByTimetable, keep_schedule, worth
 from db.connect import transaction
 from embedded.temporal import Temporal
+from engine.canonical import from_text
 from tests.workflows.running import CITY, City, city
 from workflows.by_calendar import SCHEDULE
 
@@ -77,6 +79,27 @@ async def settled(here: City, process: str, many: int) -> list[Any]:
 
 def table(here: City) -> ByTimetable:
     return here.parts.by_timetable
+
+
+async def test_a_case_is_opened_only_where_its_list_finds_somebody(here: City) -> None:
+    """The sample city's increments of March 2027 are due in some agencies; those of April nowhere. A book that cannot be read opens the case."""
+    code = "kenaikan-gaji-berkala"
+    assert await table(here).round(at(20, 11)) == 0
+    async with here.database.connect() as connection:
+        due = await connection.execute(text("SELECT count(DISTINCT u.organisation) FROM registry r JOIN person o ON o.nip = r.key JOIN incumbency i ON i.person = o.id "
+              "JOIN position p ON p.code = i.position JOIN unit u ON u.code = p.unit WHERE r.kind = 'gaji-berkala' AND r.attributes->>'berikutnya' LIKE '2027-03-%'"))  # fmt: skip
+        many = int(due.scalar_one())
+    assert await table(here).round(at(1)) == many
+    rows = await settled(here, code, many)
+    assert (len(rows), {row.planned for row in rows}) == (many, {date(2026, 12, 1)})
+    assert {"dinkes", "setda", "bkpsdm"} <= {row.unit for row in rows}
+    assert all(row.form["bulan"] == "2027-03" and row.form["unit"] == row.unit for row in rows)
+    listed = here.processes[code]
+    async with here.database.connect() as connection:
+        asked = [await worth(connection, listed, day, "dinkes", at(1), table(here).zone) for day in (date(2026, 12, 1), date(2027, 1, 4))]
+        assert asked == [True, False]
+        nobody = replace(listed, process=from_text(listed.text.replace('"gaji-berkala"', '"tidak-ada"')))
+        assert await worth(connection, nobody, date(2027, 1, 4), "dinkes", at(1), table(here).zone)
 
 
 async def test_nothing_is_opened_for_the_past_and_each_planned_day_once(here: City) -> None:

@@ -30,6 +30,7 @@ STORIES = {
     "pengaduan-laksa": ("permintaan-informasi", "foto-terlalu-jauh"),
     "permintaan-persediaan": ("jumlah-dikurangi", "dua-barang-dikembalikan-lalu-tidak-diambil"),
     "penerbitan-sertifikat-tte": ("perpanjangan", "kunci-bocor"),
+    "kenaikan-gaji-berkala": ("ditunda-karena-hukuman", "pejabat-bkpsdm", "sekda"),
     "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
 }
 MADE = {
@@ -39,6 +40,7 @@ MADE = {
     "izin-pakai", "izin-pakai-luar", "skrd", "ba-pinjam", "ba-kembali", "spb", "sppb", "tanda-terima", "surat-rekomendasi", "surat-permohonan-kolektif",
     "berita-acara-pencabutan",
     "tanda-terima-laporan", "surat-tugas-lapangan", "jawaban-resmi",
+    "surat-kgb", "surat-penundaan-kgb", "rekap-kgb",
     "surat-tugas-pemeriksaan", "program-kerja-pemeriksaan", "kertas-kerja-pemeriksaan", "naskah-hasil-pemeriksaan", "laporan-hasil-pemeriksaan",
 }  # fmt: skip
 """Every document those stories issue; the prolongation of a Plt needs weeks, and is told where time is skipped."""
@@ -131,8 +133,9 @@ async def test_the_sekda_grants_leave_on_behalf_of_the_mayor_and_orders_in_his_o
         if "SEKRETARIS DAERAH," in whole:
             found.setdefault(row.code.partition("@")[0], []).append("a.n. WALI KOTA CONTOH" in whole)
         assert "KEPALA DINAS" not in whole or "a.n. WALI KOTA" not in whole, row.code
+    raises = {"surat-kgb": [False, False], "surat-penundaan-kgb": [False]}
     decided = {"keputusan-sekda": [False], "salinan-keputusan": [False], "petikan-keputusan": [False, False]}
-    assert found == {"formulir-cuti": [True], "surat-izin-cuti": [True], "surat-perintah": [False], **decided}
+    assert found == {"formulir-cuti": [True], "surat-izin-cuti": [True], "surat-perintah": [False], **raises, **decided}
 
 
 async def test_every_signed_document_is_pdf_a_3a_and_pdf_ua_1(here: City, tmp_path: Path) -> None:
