@@ -71,15 +71,17 @@ class Telling:
         return pure
 
     async def agrees(self, pure: Player, after: str) -> None:
-        """Waits until the real trail is as long as the pure one, and compares line by line: those outside an ``Each``, and those of each row of it.
+        """Waits until the real trail is as long as the pure one, as long as it still grows, and compares line by line: those outside an ``Each``, and those of each row of it.
 
         Which row's machine act is done first is no part of a story."""
         wanted = [told(event) for event in pure.trail]
-        for _ in range(600):
+        found: list[str] = []
+        idle = 0
+        while len(found) < len(wanted) and idle < 600:
+            before = len(found)
             found = [told(event) for event in await self.trail()]
-            if len(found) >= len(wanted):
-                break
-            await asyncio.sleep(0.05)
+            idle = 0 if len(found) > before else idle + 1
+            await asyncio.sleep(0 if len(found) >= len(wanted) else 0.05)
         assert by_row(found) == by_row(wanted), "\n".join((f"setelah {after}", *unified_diff(wanted, found, "murni", "sungguhan", lineterm="", n=1)))
 
     async def trail(self) -> list[Event]:

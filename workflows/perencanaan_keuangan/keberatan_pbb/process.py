@@ -57,7 +57,7 @@ NASKAH = (
         KODE + "/{urut}/{unit}/{tahun}", ("wajib-pajak",),
     ),
     Document(
-        "ba-lapangan", "Berita Acara Penelitian Lapangan", "berita-acara", ("petugas-lapangan", "wajib-pajak"), "berita_acara",
+        "ba-lapangan", "Berita Acara Penelitian Lapangan", "berita-acara", ("petugas-lapangan-bapenda", "wajib-pajak"), "berita_acara",
         KODE + "/{urut}/{unit}/{tahun}", ("wajib-pajak",),
     ),
     Document(

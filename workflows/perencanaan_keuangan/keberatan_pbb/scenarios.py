@@ -43,20 +43,22 @@ def cerita(
 ) -> Scenario:
     """``gives`` seperti jawaban daftar PBB kota contoh; yang dihitung mesin dihitung di sini dengan tangan."""
     jawab: dict[str, Isi] = {
-        "catat-tanggal-kirim": {"tanggal_kirim": "2026-11-23"}, "cari-sppt": {"sppt_terdaftar": True},
-        "baca-ketetapan": {"terutang_tercatat": str(terutang)}, "cari-permohonan-lain": {"ada_permohonan_lain": False, "permohonan_lain": ""},
-        "hitung-jangka-waktu": {"tepat_waktu": tepat, "pokok_ketetapan": terutang, "batas_pengajuan": "2027-02-01"},
-        "hitung-batas-putusan": {"tanggal_terima": "2026-11-23", "batas_putusan": "2027-11-23"}, "supply": {"batas_kepala_bapenda": 100_000_000},
+        "catat-tanggal-kirim": {"tanggal_kirim": Day()}, "susun-kunci": {"kunci_sppt": "NOP:2026"}, "cari-sppt": {"sppt_terdaftar": True},
+        "baca-ketetapan": {"terutang_tercatat": str(terutang)}, "baca-tanda-terima": {"tanda_terima_sppt": None},
+        "cari-permohonan-lain": {"ada_permohonan_lain": False, "permohonan_lain": ""},
+        "hitung-jangka-waktu": {"tepat_waktu": tepat, "pokok_ketetapan": terutang, "batas_pengajuan": Day(70)},
+        "hitung-batas-putusan": {"tanggal_terima": Day(), "batas_putusan": Day(365)}, "bila-diputus-bapenda": {"batas_kepala_bapenda": 100_000_000},
         "catat-nomor-bukti": {"nomor_bukti": "1/PBB/2026"}, "tetapkan-menurut-wp": {"terutang_ditetapkan": ditetapkan},
-        "tetapkan-menurut-putusan": {"terutang_ditetapkan": ditetapkan}, "hitung-pembetulan": {"pembetulan_ke": 1},
+        "tetapkan-menurut-putusan": {"terutang_ditetapkan": ditetapkan}, "baca-pembetulan": {"pembetulan_terakhir": None},
+        "hitung-pembetulan": {"pembetulan_ke": 1, "nomor_sppt": "NOP/2026/1"}, "catat-nomor-ba": {"nomor_ba": "1"}, "catat-nomor-keputusan": {"nomor_keputusan": "2"},
         "baca-pembayaran": {"dibayar": str(dibayar)} if dibayar else {}, "hitung-lebih-sppt": {"lebih_bayar_sppt": lebih},
-        "hitung-lebih-bayar": {"lebih_bayar": lebih}, "bila-diputus-bapenda": {"batas_kepala_bapenda": 100_000_000},
+        "hitung-lebih-bayar": {"lebih_bayar": lebih},
     }  # fmt: skip
     return Scenario(name, story, ends, acts, starter="loket-bapenda", gives={**jawab, **{kata.replace("_", "-"): isi for kata, isi in mesin.items()}})
 
 
 def foto(banyak: int) -> list[Isi]:
-    return [{"id": f"f{n}", "name": f"foto-{n}.jpg", "sha256": f"{n}" * 64, "kind": "jpg", "size": 1} for n in range(1, banyak + 1)]
+    return [{"id": f"f{n}", "name": f"foto-{n}.jpg", "sha256": "0" * 64, "kind": "jpg", "size": 1} for n in range(1, banyak + 1)]
 
 
 def usul(*daftar: Isi, langkah: str = "susun-laporan", kata: str = "ajukan", refused: str = "") -> Do:
@@ -207,7 +209,7 @@ LAINNYA = (
         ajukan(SALAH_TULIS, diterima=-200, jenis="pembetulan"), DITERIMA, LANGSUNG, usul(menjadi(SALAH_TULIS, 1_500_000)),
         putus("kabulkan", menjadi(SALAH_TULIS, 1_500_000)), TTD, Later(days=24), SAMPAI,
         terutang=1_500_000, dibayar=1_600_000, lebih=100_000, ditetapkan=1_500_000,
-        baca_pembetulan={"pembetulan_terakhir": "1"}, hitung_pembetulan={"pembetulan_ke": 2},
+        baca_pembetulan={"pembetulan_terakhir": "1"}, hitung_pembetulan={"pembetulan_ke": 2, "nomor_sppt": "NOP/2026/2"},
     ),
     cerita(
         "nop-tidak-terdaftar",
@@ -215,7 +217,7 @@ LAINNYA = (
         "gugur",
         ajukan(baris(999, 700_000, 500_000)), Do("terima-berkas", "terima", refused="isian-tidak-sah"),
         Do("terima-berkas", "kembalikan", reason="NOP tidak terdaftar."), Later(days=50),
-        terutang=700_000, cari_sppt={"sppt_terdaftar": False}, baca_ketetapan={}, hitung_jangka_waktu={"tepat_waktu": True, "pokok_ketetapan": 700_000, "batas_pengajuan": "2027-02-01"},
+        terutang=700_000, cari_sppt={"sppt_terdaftar": False}, baca_ketetapan={}, baca_tanda_terima={}, hitung_jangka_waktu={"tepat_waktu": True, "pokok_ketetapan": 700_000, "batas_pengajuan": Day(70)},
     ),
     cerita(
         "dicabut-di-loket",

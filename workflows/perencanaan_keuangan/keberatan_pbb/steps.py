@@ -31,7 +31,7 @@ from engine.shapes import call
 from .form import AJUKAN, BARU, BATAS_KOLEKTIF, KOLEKTIF, MENURUT_WP, NOP, PEMBETULAN, TERUTANG
 
 WP, LOKET, KEPALA, WALI_KOTA = ("wajib-pajak",), ("petugas-pelayanan-bapenda",), ("kepala-bapenda",), ("wali-kota",)
-LAPANGAN, KASUBBID = ("petugas-lapangan",), ("kasubbid-keberatan",)
+LAPANGAN, KASUBBID = ("petugas-lapangan-bapenda",), ("kasubbid-keberatan",)
 SPPT = column("daftar_sppt", "kunci_sppt")
 TERCATAT, DITETAPKAN = column("daftar_sppt", "terutang_tercatat"), column("daftar_sppt", "terutang_ditetapkan")
 LEBIH = column("daftar_sppt", "lebih_bayar_sppt")
