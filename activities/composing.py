@@ -62,7 +62,7 @@ class Letter:
     dossier: Dossier
     office: Office
     parts: dict[str, str]
-    """Words of its number that the case gives: klasifikasi, nomor_agenda."""
+    """Words of its number that the case gives: klasifikasi, nomor_agenda, kunci."""
     title: str
     """Of the document; of one made for a row, with what the row is called."""
     letter_sha: str
@@ -240,7 +240,9 @@ class Composer:
 
 def _parts(case: Dossier, process: Process, document: Document, acts: list[Act]) -> dict[str, str]:
     own = evaluate(document.classification, scope(case, acts)) if document.classification is not None else None
+    key = evaluate(document.key, scope(case, acts)) if document.key is not None else None
     return {
+        **({"kunci": str(key)} if key else {}),
         "klasifikasi": str(own or case.form.get("kode_klasifikasi") or process.archive.code), "nomor_agenda": str(case.form.get("nomor_agenda") or ""),
     }  # fmt: skip
 

@@ -194,7 +194,7 @@ def _step(process: Process, node: Step) -> Iterator[str]:
 def _silence(node: Step) -> Iterator[str]:
     """What only silence takes must be what silence leads to, and something must be left for a person."""
     quiet = {o.name for o in node.outcomes if o.silent}
-    reached = {node.silent} if isinstance(node, Wait) else {rung.outcome for rung in node.on_late}
+    reached = {node.silent, node.reached} if isinstance(node, Wait) else {rung.outcome for rung in node.on_late}
     for name in sorted(quiet - reached):
         yield f"langkah {node.name}: {name} hanya karena diam, tetapi tidak ada batas waktu yang menuju ke sana; isi deemed"
     if quiet and len(quiet) == len(node.outcomes):

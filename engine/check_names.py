@@ -39,6 +39,10 @@ def faults(process: Process) -> Iterator[str]:
     for document in process.documents:
         if document.classification is not None:
             yield from expression(process, document.classification, f"kode klasifikasi naskah {document.code}")
+        if document.key is not None:
+            yield from expression(process, document.key, f"kunci nomor naskah {document.code}")
+        if ("{kunci}" in document.number) != (document.key is not None):
+            yield f"naskah {document.code}: nomor dan kuncinya tidak sejalan; tulis {{kunci}} pada nomor bila ada key, dan sebaliknya"
     for attachment in process.attachments:
         if isinstance(attachment.required, Expr):
             yield from expression(process, attachment.required, f"lampiran {attachment.name}")
@@ -49,6 +53,10 @@ def _needs(process: Process, node: Task | Sign | Dispose) -> Iterator[str]:
         for name in outcome.needs:
             if process.declared(name) is None:
                 yield f"langkah {node.name}, tindakan {outcome.name} memerlukan {name}, yang bukan isian atau fakta; nyatakan dahulu"
+        for rule in outcome.rules:
+            yield from expression(process, rule.test, f"langkah {node.name}, syarat tindakan {outcome.name}", flow=True)
+            if not used(rule.test):
+                yield f"langkah {node.name}, syarat tindakan {outcome.name} tidak menyebut isian; sebut yang harus diperbaiki"
 
 
 def _form(process: Process, form: tuple[Field, ...], inside: str, columns: tuple[Field, ...]) -> Iterator[str]:

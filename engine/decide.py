@@ -7,13 +7,16 @@ from datetime import datetime
 
 from engine import disposition, separation
 from engine.errors import CaseClosed, FieldsInvalid, ReasonMissing, StaleVersion, TaskClosed, UnknownOutcome, WrongCapacity
-from engine.evaluate import is_empty
+from engine.evaluate import is_empty, truth
 from engine.events import Actor, Event, Json, Kind
+from engine.expr import used
+from engine.fold import apply
 from engine.index import split
 from engine.nodes import Dispose, Node, Outcome, Sign, Step, Task, Wait
 from engine.outsiders import is_outsider, outsiders
 from engine.process import Process
 from engine.relevance import trim
+from engine.scope import case_scope
 from engine.state import State, StepState
 
 RETRY, PASS = "coba-lagi", "lewati"
@@ -44,7 +47,7 @@ def decide(process: Process, state: State, act: Act, now: datetime) -> list[Even
     """The events of the act alone (fold them, then ``advance``).
 
     Refuses: CaseClosed, TaskClosed (unknown, done or another round), UnknownOutcome, WrongCapacity, OwnRequest, ReasonMissing, StaleVersion,
-    FieldsInvalid (a value the step does not ask for, one the outcome needs and nobody gave); for dispositions also RecipientInvalid, BranchesOpen, AlreadyRead.
+    FieldsInvalid (a value the step does not ask for, one the outcome needs and nobody gave, a rule of the outcome that does not hold); for dispositions also RecipientInvalid, BranchesOpen, AlreadyRead.
     """
     if state.over or state.ending is not None:
         raise CaseClosed
@@ -80,10 +83,12 @@ def decide(process: Process, state: State, act: Act, now: datetime) -> list[Even
         marks = {name: text for name, text in act.marks.items() if name in process.fields or any(name == one.name for one in process.attachments)}
         if marks:
             data["marks"] = marks
-    return [
+    made = [
         Event(state.seq + n, now, kind, task, act.round, act.actor, act.request_id if kind == "decided" else "", body)
         for n, (kind, task, body) in enumerate(events, 1)
     ]
+    _ruled(process, state, outcome, made, act.task, now)
+    return made
 
 
 def _permitted(process: Process, state: State, node: Step, step: StepState, act: Act) -> Outcome:
@@ -112,6 +117,20 @@ def _needed(process: Process, state: State, outcome: Outcome, rows: tuple[str, .
         labels = {name: _label(process, name) for name in missing}
         errors = {name: f"Isi {label}: tindakan \u201c{outcome.text}\u201d memerlukannya." for name, label in labels.items()}
         raise FieldsInvalid(errors, f"Tindakan \u201c{outcome.text}\u201d memerlukan {', '.join(labels.values())}. Isi dahulu.")
+
+
+def _ruled(process: Process, state: State, outcome: Outcome, made: list[Event], task: str, now: datetime) -> None:
+    """Raises FieldsInvalid with the messages of the outcome's rules that do not hold once the act is taken."""
+    if not outcome.rules:
+        return
+    for event in made:
+        state = apply(process, state, event)
+    name, rows = split(task)
+    scope = case_scope(process, state, name, rows, now)
+    broken = [rule for rule in outcome.rules if not truth(rule.test, scope)]
+    if broken:
+        errors = {used(rule.test)[0].name: rule.message for rule in reversed(broken)}
+        raise FieldsInvalid(errors, " ".join(rule.message for rule in broken))
 
 
 def _label(process: Process, name: str) -> str:

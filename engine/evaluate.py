@@ -235,8 +235,8 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
     if name == "distinct":
         listed = values[0] if isinstance(values[0], list) else [values[0]]
         return len({str(v).strip().casefold() for v in listed if not is_empty(v)})
-    if name == "length":
-        return len(values[0].strip()) if isinstance(values[0], str) else 0
+    if name in ("length", "digits", "leading"):
+        return _letters(name, values[0].strip() if isinstance(values[0], str) else "", values[1:])
     when = day(values[0])
     if name == "year":
         return when.year if when else None
@@ -245,6 +245,13 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
     if name == "age":
         return _age(when, day(scope.today))
     raise TypeError(f"no function {name}")
+
+
+def _letters(name: str, text: str, more: list[Json]) -> Json:
+    if name == "leading":
+        wanted = number(more[0])
+        return text[: int(wanted)] or None if wanted is not None else None
+    return len(text) if name == "length" else sum(letter.isdecimal() for letter in text)
 
 
 def _count(value: Json) -> int:

@@ -41,8 +41,10 @@ FUNCTIONS = (
     "distinct",
     "after",
     "ends_with",
+    "digits",
+    "leading",
 )
-"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``, ``ends_with``, ``span`` and ``at`` two, ``pick`` and ``join`` any;
+"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``, ``ends_with``, ``leading``, ``span`` and ``at`` two, ``pick`` and ``join`` any;
 the others one."""
 
 
@@ -296,6 +298,16 @@ def at(day: Expr, clock: Expr | Scalar) -> Expr:
 def length(of: Expr) -> Expr:
     """Letters of a text, blanks at its ends left out."""
     return Function("length", (of,))
+
+
+def digits(of: Expr) -> Expr:
+    """How many digits a text has: a number written with its points has more letters than digits."""
+    return Function("digits", (of,))
+
+
+def leading(of: Expr, number: Expr | Scalar) -> Expr:
+    """The first so many letters of a text, blanks at its ends left out: the place a tax object's number begins with; empty where the text is."""
+    return Function("leading", (of, lift(number)))
 
 
 def pick(of: Expr, *cases: Expr | Scalar) -> Expr:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.expr import Expr
+from engine.fields import Rule
 from engine.words import NEGATIVE
 
 EffectWord = Literal["next", "return", "end", "again", "pause", "skip"]
@@ -41,15 +42,26 @@ class Outcome:
     """Facts and fields that must be filled in, now or before, for this outcome to be taken."""
     silent: bool = False
     """Taken by the machine alone, when the time is up: nobody says of himself that he kept silent."""
+    rules: tuple[Rule, ...] = ()
+    """What must hold for it to be taken, read with what is filled in now; the message stands beside the field or table the condition names first."""
 
     @property
     def text(self) -> str:
         return self.label or self.name.replace("-", " ").capitalize()
 
 
-def go(name: str, label: str = "", *, reason: bool = False, performs: bool = False, needs: tuple[str, ...] = (), silent: bool = False) -> Outcome:
+def go(
+    name: str,
+    label: str = "",
+    *,
+    reason: bool = False,
+    performs: bool = False,
+    needs: tuple[str, ...] = (),
+    silent: bool = False,
+    rules: tuple[Rule, ...] = (),
+) -> Outcome:
     """Go on."""
-    return Outcome(name, Effect("next"), label, reason, performs, needs, silent)
+    return Outcome(name, Effect("next"), label, reason, performs, needs, silent, rules)
 
 
 def back(name: str, step: str, label: str = "", *, reason: bool = True, needs: tuple[str, ...] = ()) -> Outcome:

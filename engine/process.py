@@ -105,6 +105,8 @@ class Document:
     """Archive code in its number where it follows from the case; else the form's ``kode_klasifikasi``, else the process's."""
     by_mandate: bool = False
     """Signed a.n. or u.b. where the city's register of mandates says so for the signer's post and ``<process>/<document>``, never by the bare kind."""
+    key: Expr | None = None
+    """What ``{kunci}`` in its number is worth where the number is no serial of a register: ``3671…/2026/1`` of a corrected tax bill."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ class _Printer:
             args.append(("needs", self.piece(o.needs)))
         if o.silent:
             args.append(("silent", "True"))
+        if o.rules:
+            args.append(("rules", self.piece(o.rules)))
         return _Call(maker, tuple(args))
 
     def rung(self, r: Rung) -> Any:

@@ -72,6 +72,8 @@ class _Needs:
         for outcome in getattr(node, "outcomes", ()):
             for name in outcome.needs:
                 self.add(name)
+            for rule in outcome.rules:
+                self.expr(rule.test)
         if isinstance(node, Each):
             self.add(node.over)
             self.people_of(node.over)

@@ -12,7 +12,7 @@ from typing import cast
 
 from engine import acts, disposition, separation, timers
 from engine.decide import PASS, RETRY, Act, decide, repair_outcomes
-from engine.errors import OwnRequest
+from engine.errors import FieldsInvalid, OwnRequest
 from engine.evaluate import is_empty
 from engine.events import Actor, Event, Json
 from engine.index import split
@@ -28,6 +28,8 @@ STARTER: dict[str, Json] = {"person": "p-pembuka", "position": "j-pembuka", "uni
 
 PATIENCE = 250
 """After so many acts a walk only goes forward."""
+TRIES = 20
+"""Draws of values that break an outcome's rules before another outcome is taken."""
 LIMIT = 2500
 """A walk that has not ended by then never will."""
 
@@ -200,12 +202,19 @@ class Move:
         w = self.walker
         node = cast(Step, w.process.find(split(self.task)[0]))
         rows = split(self.task)[1]
-        outcome = self.outcome(node, rows)
-        values = self.fill(node, rows)
-        self.need(outcome, rows, values)
-        if isinstance(node, Dispose) and outcome.performs:
-            values["branches"] = self.receivers(3)
-        self.do(outcome.name, self.actor(node, rows), values)
+        broken: dict[str, int] = {}
+        while True:
+            outcome = self.outcome(node, rows, [name for name, times in broken.items() if times >= TRIES])
+            values = self.fill(node, rows)
+            self.need(outcome, rows, values)
+            if isinstance(node, Dispose) and outcome.performs:
+                values["branches"] = self.receivers(3)
+            try:
+                return self.do(outcome.name, self.actor(node, rows), values)
+            except FieldsInvalid:
+                if not outcome.rules:
+                    raise
+                broken[outcome.name] = broken.get(outcome.name, 0) + 1
 
     def actor(self, node: Node, rows: tuple[str, ...]) -> Actor:
         """Somebody who may act: the usual holder of the position, else a colleague."""
@@ -221,8 +230,10 @@ class Move:
             return actor
         raise RuntimeError(f"{w.process.code}: nobody may act on {self.task}")
 
-    def outcome(self, node: Step, rows: tuple[str, ...]) -> Outcome:
-        """Weighted to go deep, and towards what was taken least. What needs an answer that only a machine gives, and that it did not give, is not offered."""
+    def outcome(self, node: Step, rows: tuple[str, ...], without: list[str]) -> Outcome:
+        """Weighted to go deep, and towards what was taken least. What needs an answer that only a machine gives, and that it did not give, is not offered.
+
+        RuntimeError when only outcomes ``without`` are left."""
         w = self.walker
         patient = w.taken < PATIENCE
         weights = {"next": 12.0, "skip": 8.0, "return": 1.2 if patient else 0.05, "again": 0.8 if patient else 0.05, "pause": 0.8, "end": 0.6}
@@ -233,8 +244,10 @@ class Move:
         own = [
             outcome
             for outcome in node.outcomes
-            if not outcome.silent and all(name in asked or not is_empty(w.state.value(name, rows)) for name in outcome.needs)
+            if not outcome.silent and outcome.name not in without and all(name in asked or not is_empty(w.state.value(name, rows)) for name in outcome.needs)
         ]
+        if not own:
+            raise RuntimeError(f"{w.process.code}: no outcome of {self.task} is within its rules")
         for outcome in own:
             met = w.coverage.outcomes.get((node.name, outcome.name), 0)
             score = weights[outcome.effect.word] * (3.0 if patient and not met else 1.0)

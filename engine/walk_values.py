@@ -117,12 +117,12 @@ def _literals(process: Process) -> dict[str, list[Json]]:
     found: dict[str, list[Json]] = {}
     pairs: list[tuple[Expr, Expr]] = []
     for node in process.tree.nodes.values():
-        if isinstance(node, When):
-            for part in walk(node.test):
-                for name, value in _compared(part):
-                    found.setdefault(_key(name), []).append(value)
-                if isinstance(part, Compare):
-                    pairs.append((part.left, part.right))
+        tests = [node.test] if isinstance(node, When) else [rule.test for outcome in getattr(node, "outcomes", ()) for rule in outcome.rules]
+        for part in (part for test in tests for part in walk(test)):
+            for name, value in _compared(part):
+                found.setdefault(_key(name), []).append(value)
+            if isinstance(part, Compare):
+                pairs.append((part.left, part.right))
     for left, right in pairs:
         # What is compared with another field needs values of the same size.
         for one in (n for n in walk(left) if isinstance(n, Name)):

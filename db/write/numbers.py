@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from engine.errors import NotFound, NumberConflict, ReasonMissing
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-WORDS = ("klasifikasi", "urut", "unit", "bulan_romawi", "bulan", "tahun", "kode_keamanan", "nomor_agenda")
+WORDS = ("klasifikasi", "urut", "unit", "bulan_romawi", "bulan", "tahun", "kode_keamanan", "nomor_agenda", "kunci")
 _WORD = re.compile(r"\{([a-z_]+)\}")
 
 _KNOWN = text("SELECT * FROM number WHERE key = :key")

@@ -71,14 +71,15 @@ class Telling:
         return pure
 
     async def agrees(self, pure: Player, after: str) -> None:
-        """Waits until the real trail is as long as the pure one, and compares line by line: those outside an ``Each``, and those of each row of it.
+        """Waits until the real trail is as long as the pure one, as long as it still grows, and compares line by line: those outside an ``Each``, and those of each row of it.
 
         Which row's machine act is done first is no part of a story."""
         wanted = [told(event) for event in pure.trail]
-        for _ in range(600):
-            if await self.length() >= len(wanted):
-                break
-            await asyncio.sleep(0.05)
+        known, idle = -1, 0
+        while known < len(wanted) and idle < 600:  # a long list of rows takes its time: patience begins anew whenever the trail grows
+            before, known = known, await self.length()
+            idle = 0 if known > before else idle + 1
+            await asyncio.sleep(0 if known >= len(wanted) else 0.05)
         found = [told(event) for event in await self.trail()]
         assert by_row(found) == by_row(wanted), "\n".join((f"setelah {after}", *unified_diff(wanted, found, "murni", "sungguhan", lineterm="", n=1)))
 

@@ -31,6 +31,7 @@ STORIES = {
     "permintaan-persediaan": ("jumlah-dikurangi", "dua-barang-dikembalikan-lalu-tidak-diambil"),
     "penerbitan-sertifikat-tte": ("perpanjangan", "kunci-bocor"),
     "kenaikan-gaji-berkala": ("ditunda-karena-hukuman", "pejabat-bkpsdm", "sekda"),
+    "keberatan-pbb": ("luas-bangunan-keliru", "ditolak-masuk", "lewat-tiga-bulan"),
     "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
 }
 MADE = {
@@ -41,9 +42,10 @@ MADE = {
     "berita-acara-pencabutan",
     "tanda-terima-laporan", "surat-tugas-lapangan", "jawaban-resmi",
     "surat-kgb", "surat-penundaan-kgb", "rekap-kgb",
+    "bukti-penerimaan", "surat-lewat-waktu", "ba-lapangan", "keputusan-bapenda", "keputusan-wali-kota-pbb", "sppt-pembetulan",
     "surat-tugas-pemeriksaan", "program-kerja-pemeriksaan", "kertas-kerja-pemeriksaan", "naskah-hasil-pemeriksaan", "laporan-hasil-pemeriksaan",
 }  # fmt: skip
-"""Every document those stories issue; the prolongation of a Plt needs weeks, and is told where time is skipped."""
+"""Every document those stories issue; the prolongation of a Plt and a grant by silence need weeks, and are told where time is skipped."""
 LEFT_OVER = ("None", "{{", "}}", "[]", "Undefined", "(diisi saat", "(tanggal saat", "&amp;", "&lt;", ", ,", "..", " ;")
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -96,7 +98,9 @@ async def test_both_parties_sign_a_berita_acara_unless_one_declines(here: City, 
         if row.code.startswith("ba-"):
             whole = " ".join(" ".join(text_of(pdf, tmp_path)).split())
             found.setdefault(row.code, []).append((len(row.signers), "PIHAK KEDUA tidak menandatangani berita acara ini" in whole))
-    assert {code: sorted(rows) for code, rows in found.items()} == {"ba-pinjam": [(2, False), (2, False)], "ba-kembali": [(1, True), (2, False)]}
+    assert {code: sorted(rows) for code, rows in found.items()} == {
+        "ba-pinjam": [(2, False), (2, False)], "ba-kembali": [(1, True), (2, False)], "ba-lapangan": [(1, True), (2, False)],
+    }  # fmt: skip
 
 
 async def test_each_person_a_decision_names_gets_an_extract_of_his_own(here: City, tmp_path: Path) -> None:

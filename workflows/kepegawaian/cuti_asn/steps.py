@@ -246,9 +246,17 @@ DIJALANKAN = (
                                 "hitung-sisa", "compute", ("hari_dikembalikan",), "Hari kerja yang tidak dijalankan",
                                 working_days=span(field("tanggal_kembali"), last_day(field("periode"))),
                             ),
-                            call(
-                                "kembalikan-sisa", "release", (), "Hari yang tidak dijalankan kembali menjadi hak",
-                                of="tahan-hak", posted=True, amount=fact("hari_dikembalikan"),
+                            When(
+                                "bila-ada-hari-kerja-sisa",  # yang tidak dijalankan dapat hanya hari libur
+                                fact("hari_dikembalikan") > 0,
+                                then=Seq(
+                                    (
+                                        call(
+                                            "kembalikan-sisa", "release", (), "Hari yang tidak dijalankan kembali menjadi hak",
+                                            of="tahan-hak", posted=True, amount=fact("hari_dikembalikan"),
+                                        ),
+                                    )
+                                ),
                             ),
                         )
                     ),
