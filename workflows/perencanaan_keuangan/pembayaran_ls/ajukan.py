@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.expr import Expr, empty, fact, field, joined, pick
+from engine.expr import Expr, empty, fact, field, joined, number_of, pick, today, year
 from engine.nodes import Seq, Sign, Task, When, Within, back, end, escalate, go, lapse, remind
 from engine.shapes import call
 
-from .form import BARANG_JASA, BUKA, DAFTAR, LENGKAPI, SUSUN, UANG_MUKA
+from .form import BARANG_JASA, BUKA, LENGKAPI, SUSUN, UANG_MUKA
 
 PPTK, BENDAHARA, PPK, KEPALA = ("pptk",), ("bendahara-pengeluaran",), ("ppk-skpd",), ("kepala-opd",)
 BANK = "bank-kas-daerah"
@@ -61,7 +61,11 @@ PERIKSA_KONTRAK = Seq((
         what="registri", kind="kontrak", key=field("nomor_kontrak"), attribute="rekening", equals=field("rekening"),
     ),
     call(
-        "tahan-kontrak", "hold", ("kontrak_cukup", "sisa_kontrak"), "Kumulatif pembayaran tidak melebihi nilai kontrak", "block",
+        "baca-sisa-kontrak", "look_up", ("sisa_kontrak",), "Nilai kontrak dikurangi yang sudah dibayar dan yang berjalan", "empty",
+        what="saldo", book="nilai-kontrak", subject=field("nomor_kontrak"),
+    ),
+    call(
+        "tahan-kontrak", "hold", ("kontrak_cukup",), "Kumulatif pembayaran tidak melebihi nilai kontrak", "block",
         book="nilai-kontrak", subject=field("nomor_kontrak"), amount=field("jumlah_bruto"),
     ),
     When(
@@ -105,18 +109,22 @@ PERIKSA = (
         what="registri", kind="spd", key=field("nomor_spd"), attribute="unit", equals=field("opd"),
     ),
     call(
-        "tahan-spd", "hold", ("spd_cukup", "sisa_spd"), "Jumlah bruto ditahan pada sisa SPD sampai dibukukan; akun yang tidak ada berarti tidak cukup",
+        "baca-sisa-spd", "look_up", ("sisa_spd",), "SPD kumulatif dikurangi SP2D dan SPP yang berjalan", "empty",
+        what="saldo", book="sisa-spd", subject=AKUN,
+    ),
+    call(
+        "tahan-spd", "hold", ("spd_cukup",), "Jumlah bruto ditahan pada sisa SPD sampai dibukukan; akun yang tidak ada berarti tidak cukup",
         "block", book="sisa-spd", subject=AKUN, amount=field("jumlah_bruto"),
     ),
     When("bila-barang-jasa-diperiksa", BARANG_JASA, then=PERIKSA_KONTRAK),
     call(
         "cek-nama-rekening", "ask_system", ("nama_cocok",), "Nama pemilik rekening menurut bank; bank tidak menjawab berarti ada halangan", "block",
         system=BANK, operation="periksa-nama", outcome="nama_cocok", penerima=field("penerima"), rekening=field("rekening"),
-        baris=pick(DAFTAR, True, field("daftar_penerima")),
+        baris=field("daftar_penerima"),
     ),
     call(
-        "cek-pagu-dan-rekening", "compute", ("ada_halangan", "uraian_pemeriksaan"), "Kesimpulan pemeriksaan otomatis",
-        ada_halangan=~BERSIH, uraian_pemeriksaan=URAIAN,
+        "cek-pagu-dan-rekening", "compute", ("ada_halangan", "uraian_pemeriksaan", "tahun_anggaran"), "Kesimpulan pemeriksaan otomatis",
+        ada_halangan=~BERSIH, uraian_pemeriksaan=URAIAN, tahun_anggaran=year(today()),
     ),
     When(
         "bila-ada-halangan",
@@ -134,6 +142,7 @@ SPM = (
     Sign(
         "tanda-tangan-spp", BENDAHARA, ("spp-ls",), (go("tandatangani", performs=True), back("perbaiki", "susun-spp")), within=Within(1),
     ),
+    call("catat-nomor-spp", "compute", ("nomor_spp",), "Disebut pada SPM dan surat penolakannya", nomor=number_of("spp-ls")),
     Task(
         "verifikasi-spp", PPK, "verify", (go("verifikasi"), back("kembalikan", "lengkapi-berkas")),
         "Verifikasi kontrak, BAST, pajak, rekening dan pagu", within=Within(1), on_late=TEGUR_KEPALA,
@@ -161,4 +170,5 @@ SPM = (
             ),
         )),
     ),
+    call("catat-nomor-spm", "compute", ("nomor_spm",), "Disebut pada SP2D dan surat penolakannya", nomor=number_of("spm-ls")),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from engine.nodes import Each, Notify, Seq, Sign, Task, Wait, When, Within, back
 from engine.shapes import call
 
 from .ajukan import BANK, BENDAHARA, PPK, SELAMANYA, TAGIHAN, TEGUR_KEPALA
-from .form import BARANG_JASA, DAFTAR
+from .form import BARANG_JASA
 
 VERIFIKATOR, KASUBBID, KUASA, BUD = ("verifikator-bpkd",), ("kasubbid-perbendaharaan",), ("kuasa-bud",), ("bud",)
 DITOLAK = (go("tandatangani", performs=True), back("kembalikan", "uji-spm"), go("tolak", reason=True))
@@ -81,7 +81,7 @@ TRANSFER = (
         "Kuncinya nomor SP2D dan nomor ralat: kunci yang sudah dikirim ditanyakan dahulu, yang sudah dibayar tidak dibayar lagi", "empty",
         system=BANK, operation="bayar", outcome="perintah_diterima", key=joined(SP2D, "/ralat-", times("ralat-rekening", "kirim-ulang")),
         surat=SP2D, penerima=field("penerima"), rekening=REKENING, jumlah=field("jumlah_neto"), ralat=times("ralat-rekening", "kirim-ulang"),
-        baris=pick(DAFTAR, True, field("daftar_penerima")),
+        baris=field("daftar_penerima"),
     ),
     When(
         "bila-bank-belum-menjawab",

@@ -40,6 +40,9 @@ FAKTA = (
     Fact("nama_cocok", "boolean", meaning="Nama pemilik rekening cocok menurut bank", source="act"),
     Fact("ada_halangan", "boolean", meaning="Pemeriksaan otomatis menemukan halangan", source="act"),
     Fact("uraian_pemeriksaan", "text", meaning="Hasil pemeriksaan otomatis", source="act"),
+    Fact("tahun_anggaran", "year", meaning="Tahun anggaran", source="act"),
+    Fact("nomor_spp", "text", meaning="Nomor SPP-LS", source="act"),
+    Fact("nomor_spm", "text", meaning="Nomor SPM-LS", source="act"),
     Fact("batas_kuasa_bud", "rupiah", meaning="Batas SP2D yang ditandatangani Kuasa BUD", source="parameter"),
     Fact(
         "belanja_modal",

@@ -86,12 +86,12 @@ def bersih(
 ) -> dict[str, dict[str, Any]]:
     """Yang dijawab mesin bila tidak ada halangan dan bank membayar, kecuali yang disebut lain."""
     kontrak: dict[str, dict[str, Any]] = {
-        "cek-kontrak": {"kontrak_sesuai": True}, "tahan-kontrak": {"kontrak_cukup": True, "sisa_kontrak": 1}, "cek-bast": {"bast_ada": True},
+        "cek-kontrak": {"kontrak_sesuai": True}, "baca-sisa-kontrak": {"sisa_kontrak": 1}, "tahan-kontrak": {"kontrak_cukup": True}, "cek-bast": {"bast_ada": True},
         "tandai-tagihan": {"tagihan_baru": True, "tagihan_lain": ""},
     }  # fmt: skip
     return {
-        "cek-spd": {"spd_terbit": True}, "tahan-spd": {"spd_cukup": True, "sisa_spd": 1}, "bila-wewenang-kuasa-bud": {"batas_kuasa_bud": 200_000_000}, **(kontrak if barang else {}),
-        "cek-nama-rekening": {"nama_cocok": True}, "cek-pagu-dan-rekening": {"ada_halangan": bool(halangan), "uraian_pemeriksaan": "Baik."},
+        "cek-spd": {"spd_terbit": True}, "baca-sisa-spd": {"sisa_spd": 1}, "tahan-spd": {"spd_cukup": True}, "bila-wewenang-kuasa-bud": {"batas_kuasa_bud": 200_000_000}, **(kontrak if barang else {}),
+        "cek-nama-rekening": {"nama_cocok": True}, "catat-nomor-spp": {"nomor_spp": "1"}, "catat-nomor-spm": {"nomor_spm": "1"}, "cek-pagu-dan-rekening": {"ada_halangan": bool(halangan), "uraian_pemeriksaan": "Baik.", "tahun_anggaran": 2026},
         "perintah-transfer": {"perintah_diterima": True, "hasil_bank": "dibayar"} if bank is None else bank, **(halangan or {}), **lain,
     }  # fmt: skip
 
