@@ -112,7 +112,7 @@ TRANSFER = (
             Task(
                 "ralat-rekening", BENDAHARA, "correct",
                 (back("kirim-ulang", "kirim-daftar-penguji", needs=("rekening_ralat", "surat_bank")), end("batalkan-sp2d", "batal")),
-                "Transfer gagal: ralat rekening penerima atau batalkan SP2D", ("rekening_ralat", "surat_bank"), within=Within(2), on_late=TEGUR_KEPALA,
+                "Pemindahbukuan gagal: ralat rekening penerima atau batalkan SP2D", ("rekening_ralat", "surat_bank"), within=Within(2), on_late=TEGUR_KEPALA,
             ),
         )),
     ),

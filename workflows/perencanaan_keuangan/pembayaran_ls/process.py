@@ -21,7 +21,7 @@ PROCESS = pinned(
         owner="ppk-skpd",
         summary="Tagihan penyedia atau daftar penerima dibayar langsung ke rekeningnya: PPTK melengkapi berkas, bendahara menyusun SPP-LS, PPK-SKPD memverifikasi, pengguna anggaran menandatangani SPM, dan SP2D ditandatangani Kuasa BUD atau BUD menurut jumlahnya.",
         starts=Starts("pptk", cases=("bast-pekerjaan", "tpp-presensi-bulanan", "hibah-bansos-terencana", "bansos-tidak-terencana")),
-        sla=Sla(5, "working", source="SPM 2 hari kerja sejak SPP lengkap dan SP2D 2 hari kerja sejak SPM lengkap, ditambah 1 hari transfer"),
+        sla=Sla(5, "working", source="SPM 2 hari kerja sejak SPP lengkap dan SP2D 2 hari kerja sejak SPM lengkap, ditambah 1 hari pemindahbukuan"),
         archive=Archive(
             "900.1.3.1",
             active_years=2,

@@ -186,6 +186,16 @@ BANK = (
         **{"transfer-baris": {"baris_diterima": True, "hasil_baris": "gagal"}, "tutup-baris": {"baris_ditutup": True}, "catat-setor": {"jumlah_setor": 3_000_000}},
     ),
     cerita(
+        "baris-disetor-kembali",
+        "Satu dari lima rekening penerima bantuan tutup; baris itu ditutup bank dan disetor kembali.",
+        "selesai",
+        buka_daftar("bansos", "Penerima bantuan sosial tahap kedua"),
+        Do("lengkapi-berkas", "kirim", {"jumlah_bruto": 15_000_000, "daftar_penerima": daftar(5, 3_000_000, {4: "00"})}), susun(15_000_000), *DIBAYAR,
+        Do("ralat-baris@b4", "setor-kembali"),
+        barang=False, bank={"perintah_diterima": True, "hasil_bank": "sebagian", "baris_gagal": gagal(4, neto=3_000_000)},
+        **{"tutup-baris": {"baris_ditutup": True}, "catat-setor": {"jumlah_setor": 3_000_000}},
+    ),
+    cerita(
         "sebagian-menurut-rekening-koran",
         "Bank baru mengonfirmasi kemudian: satu baris TPP ditolak; dibayar ulang, bank diam, lalu terkonfirmasi dibayar.",
         "selesai",
