@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +51,9 @@ async def here(empty_database: str, temporal_server: Temporal, tmp_path_factory:
         for listed in catalogue().processes.values():
             for story in listed.scenarios if keeps_accounts(listed.process) else ():
                 if not story.timed:
-                    await Telling(made, listed.code, story).tell()
+                    # Whether the story is true is judged elsewhere; the accounts must be right however far it went.
+                    with suppress(AssertionError):
+                        await Telling(made, listed.code, story).tell()
         yield made
 
 
@@ -89,6 +92,8 @@ async def test_every_account_is_what_it_began_with_and_what_the_trails_moved(her
         if (row.balance, row.held) != (row.began + balance[name], holding[name])
     }
     assert wrong == {}
+    ended = {row.process for row in await rows(here, "SELECT process FROM \"case\" WHERE status = 'ended'")}
+    assert ended >= {one.code for one in catalogue().processes.values() if keeps_accounts(one.process)}
     assert any(amount != 0 for amount in balance.values())
     assert all(row.balance - row.held >= 0 for row in kept.values())
 
