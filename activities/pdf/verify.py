@@ -11,11 +11,46 @@ from pathlib import Path
 
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
-from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.misc import PdfError, PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
+
+
+class Reader(PdfFileReader):
+    """pyHanko's reader, strict as it is, which reads the head of an object stream once instead of once for every object in it.
+
+    A list of 120 people is a tagged PDF of 1,700 objects in one stream: judged in one second instead of twenty, in which the worker said nothing."""
+
+    def __init__(self, stream: io.BytesIO) -> None:
+        self._heads: dict[int, tuple[list[int], io.BytesIO, int]] = {}
+        super().__init__(stream)
+
+    def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> generic.PdfObject:
+        """Object ``idnum``, which stands at ``idx`` in the stream. Refuses what the strict reader refuses: another place, a stream or reference inside."""
+        numbers, data, first = self._head(stmnum)
+        if not 0 <= idx < len(numbers) // 2 or numbers[2 * idx] != idnum:
+            raise PdfStrictReadError("Object is in wrong index.")
+        data.seek(first + numbers[2 * idx + 1])
+        found = generic.read_object(data, generic.Reference(idnum, 0, self))
+        if isinstance(found, (generic.StreamObject, generic.IndirectObject)):
+            raise PdfStrictReadError("Encountered forbidden object type in object stream")
+        return found
+
+    def _head(self, stmnum: int) -> tuple[list[int], io.BytesIO, int]:
+        if stmnum not in self._heads:
+            stream = generic.Reference(stmnum, 0, self).get_object()
+            if not isinstance(stream, generic.StreamObject) or stream["/Type"] != "/ObjStm":
+                raise PdfStrictReadError("Object stream expected")
+            data, first = stream.read_data(DecodePurpose.OBJECT_STREAM), int(stream["/First"])
+            numbers = [int(word) for word in data[:first].split()]
+            if len(numbers) != 2 * int(stream["/N"]):
+                raise PdfStrictReadError("Object stream header possibly corrupted")
+            self._heads[stmnum] = (numbers, io.BytesIO(data), first)
+        return self._heads[stmnum]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +87,7 @@ def trust(root_pem: Path) -> ValidationContext:
 async def verify(pdf: bytes, root_pem: Path, fields: frozenset[str]) -> Verdict:
     """``fields``: names of the signatures the register expects; a missing or an extra one makes the file invalid."""
     try:
-        embedded = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
+        embedded = Reader(io.BytesIO(pdf)).embedded_signatures
         reports = []
         for one in embedded:
             status = await async_validate_pdf_signature(one, signer_validation_context=trust(root_pem))
