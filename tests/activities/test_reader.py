@@ -59,9 +59,9 @@ def test_the_head_of_a_stream_is_read_once(pdf: bytes, monkeypatch: pytest.Monke
     ours, plain = Reader(io.BytesIO(pdf)), generic.StreamObject.read_data
     read: list[generic.StreamObject] = []
 
-    def counted(self: generic.StreamObject, *purpose: DecodePurpose) -> bytes:
+    def counted(self: generic.StreamObject, purpose: DecodePurpose) -> bytes:
         read.append(self)
-        return plain(self, *purpose)
+        return plain(self, purpose)
 
     monkeypatch.setattr(generic.StreamObject, "read_data", counted)
     places = in_streams(ours)
