@@ -124,8 +124,8 @@ class Composer:
         """The final page: number, date and verification code are on it before it is signed."""
         day = long_date(now.astimezone(self.zone).date())
         surat: dict[str, Any] = {**letter.page.surat, "nomor": number, "tanggal": day, "pada": now.astimezone(self.zone).date(), "konsep": False}
-        word = PLACED.get(letter.document.kind, "")
-        place = f"{word} di {self.stationery.city['tempat']}\npada tanggal {day}" if word else ""
+        word, home = PLACED.get(letter.document.kind), self.stationery.city["tempat"]
+        place = "" if word is None else f"{word} di {home}\npada tanggal {day}" if word else f"{home}, {day}"
         facts = {**letter.page.facts, "nomor": number, "tanggal": now.astimezone(self.zone).date().isoformat(), "sidik_isi": letter.letter_sha}
         return Page(
             letter.page.template, surat, letter.page.kop, letter.page.blocks, place, now.astimezone(self.zone).isoformat(timespec="seconds"),
@@ -252,8 +252,9 @@ PLACED = {
         ("pengumuman", "surat-keterangan", "surat-pernyataan", "surat-rekomendasi", "surat-izin", "surat-tugas", "surat-perintah"), "Dikeluarkan"
     ),
     "surat-keputusan": "Ditetapkan", "keputusan-wali-kota": "Ditetapkan", "surat-edaran": "Ditetapkan", "instruksi": "Dikeluarkan",
+    **dict.fromkeys(("spp", "spm", "sp2d"), ""),
 }  # fmt: skip
-"""Document kinds whose block begins with place and date, and with which word."""
+"""Document kinds whose block begins with place and date, and with which word; "": the place and the date alone, on one line."""
 
 
 def _body(process: Process, form: dict[str, Any]) -> Markup:

@@ -230,6 +230,8 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return (when + timedelta(days=int(later))).isoformat() if when and later is not None else None
     if name == "ends_with":
         return not is_empty(values[0]) and str(values[0]).strip().casefold().endswith(str(values[1]).casefold())
+    if name == "starts_with":
+        return not is_empty(values[0]) and str(values[0]).strip().casefold().startswith(str(values[1]).casefold())
     if name == "join":
         return None if any(is_empty(v) for v in values) else "".join(str(v) for v in values)
     if name == "distinct":

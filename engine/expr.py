@@ -43,9 +43,10 @@ FUNCTIONS = (
     "ends_with",
     "digits",
     "leading",
+    "starts_with",
 )
-"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``, ``ends_with``, ``leading``, ``span`` and ``at`` two, ``pick`` and ``join`` any;
-the others one."""
+"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``,
+``ends_with``, ``starts_with``, ``leading``, ``span`` and ``at`` two, ``pick`` and ``join`` any; the others one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,11 @@ def after(of: Expr, number: Expr | Scalar) -> Expr:
 def ends_with(of: Expr, ending: Expr | Scalar) -> Expr:
     """Whether a text ends so, whatever its capitals: the domain of an address."""
     return Function("ends_with", (of, lift(ending)))
+
+
+def starts_with(of: Expr, beginning: Expr | Scalar) -> Expr:
+    """Whether a text begins so, whatever its capitals: the group of an account code (``5.2.`` is capital expenditure)."""
+    return Function("starts_with", (of, lift(beginning)))
 
 
 def span(first: Expr, last: Expr) -> Expr:

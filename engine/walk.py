@@ -244,7 +244,9 @@ class Move:
         own = [
             outcome
             for outcome in node.outcomes
-            if not outcome.silent and outcome.name not in without and all(name in asked or not is_empty(w.state.value(name, rows)) for name in outcome.needs)
+            if not outcome.silent
+            and outcome.name not in without
+            and all(name in asked or not is_empty(w.state.value(name, rows)) for name in outcome.needs)
         ]
         if not own:
             raise RuntimeError(f"{w.process.code}: no outcome of {self.task} is within its rules")

@@ -24,7 +24,7 @@ class Reader(PdfFileReader):
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> Any:
         try:
             body, head = self._head(stmnum)
-            number, offset = head[idx]
+            number, offset = head[idx] if idx >= 0 else (-1, 0)
         except (ValueError, IndexError, KeyError, misc.PdfError):
             number, offset, body = -1, 0, b""
         if number != idnum:

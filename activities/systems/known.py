@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from activities.systems import bank
 from activities.systems.circuit import Circuit
 from activities.systems.outcomes import Patience
 from activities.systems.port import System
-from activities.systems.twin import InProcess, Twin
+from activities.systems.twin import Answer, InProcess, Twin
 from engine.errors import NotFound
+
+SCRIPTED: Mapping[str, Callable[[], Mapping[str, Answer]]] = {bank.NAME: lambda: bank.Bank().answers()}
+"""What the twin of a system answers, where more is expected of it than that it was done."""
 
 
 @dataclass
@@ -25,5 +30,5 @@ class Systems:
         if name not in self.adapters:
             if not self.twins:
                 raise NotFound(f"Sistem {name} belum disambungkan di kota ini. Pasang penyambungnya, atau kerjakan langkah ini dengan tangan.")
-            self.adapters[name] = InProcess(Twin(name))
+            self.adapters[name] = InProcess(Twin(name, SCRIPTED.get(name, dict)()))
         return self.adapters[name], self.circuits.setdefault(name, Circuit(name))

@@ -1,8 +1,10 @@
 """``ask_system``: another system behind its port, under the key of the act, performed once whatever is sent again.
 
-Arguments: ``system`` and ``operation``; ``outcome`` (name of the fact that becomes yes when it was done, no when the system refused); every other
-argument is part of what is asked. Facts are filled from the answer by their names. On doubt: ``retry`` tries again later and then waits for the
-operator; ``empty`` and ``block`` fail for good at once, and the engine goes on with empty facts or with noes (engine.acts.failed).
+Arguments: ``system`` and ``operation``; ``outcome`` (name of the fact that becomes yes when it was done, no when the system refused); ``key``: what
+makes the request one and the same over all rounds of the act (the number of a payment order), so that a step taken again asks what became of the first
+request instead of making a second; without it every round is a request of its own. Every other argument is part of what is asked. Facts are filled
+from the answer by their names. On doubt: ``retry`` tries again later and then waits for the operator; ``empty`` and ``block`` fail for good at once,
+and the engine goes on with empty facts or with noes (engine.acts.failed).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from engine.errors import SystemRefused
 from engine.events import Json
 from workflows.contracts import ActInput, ActResult
 
-OWN = frozenset({"system", "operation", "outcome"})
+OWN = frozenset({"system", "operation", "outcome", "key"})
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Asking:
         system, circuit = self.systems.of(word(given, "system"))
         outcome = word(given, "outcome", default="")
         body = {name: value for name, value in given.data["args"].items() if name not in OWN}
-        request = Request(given.key, word(given, "operation"), body)
+        request = Request(key_of(given), word(given, "operation"), body)
         try:
             reply = await settle(database, system, circuit, request, given.case_id, now, self.systems.patience)
         except Doubt as doubt:
@@ -47,6 +49,14 @@ class Asking:
         if system.is_twin:
             detail["kembaran"] = True
         return ActResult(gives=_gives(given, reply, outcome), detail=detail)
+
+
+def key_of(given: ActInput) -> str:
+    """Of the act, or the case with its own ``key``: no other case can mean the same request. A ``key`` that is there but empty is refused: without its
+    number an order could be given twice."""
+    if "key" not in given.data["args"]:
+        return given.key
+    return f"{given.case_id}/{word(given, 'key')}"
 
 
 def _gives(given: ActInput, reply: Reply, outcome: str) -> dict[str, Json]:

@@ -24,7 +24,7 @@ async def hold(connection: AsyncConnection, given: ActInput, now: datetime, zone
 
     Arguments: ``book``; ``subject`` (unit code, budget line …) or ``person`` (id, NIP or position); ``amount`` in the book's unit (hari, rupiah …);
     ``day`` (which accounts are usable; default today); ``period`` (one account only); ``yes``/``no`` (words for the first fact).
-    Facts, in order: held or not; what was free before. Too little is an answer when the node gives a fact, else the refusal BalanceShort."""
+    Facts, in order: held or not (what is free: ``look_up`` of the ``saldo`` before). Too little is an answer when the node gives a fact, else the refusal BalanceShort."""
     asked = Asked(given, now, ZoneInfo(zone))
     amount = asked.amount("amount")
     if amount is None:

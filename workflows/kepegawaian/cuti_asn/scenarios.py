@@ -139,7 +139,7 @@ LAINNYA = (
         "dikabulkan",
         minta(40, 5, jumlah_hari_kerja=5), SETUJU_ATASAN, LENGKAP, *KEPALA_MEMBERI,
         Do("masa-cuti", "dipersingkat", refused="isian-tidak-sah", by="pengelola-kepegawaian"),
-        Do("masa-cuti", "dipersingkat", {"tanggal_kembali": Day(43)}, by="pengelola-kepegawaian"),
+        Do("masa-cuti", "dipersingkat", {"tanggal_kembali": Day(41)}, by="pengelola-kepegawaian"),
         LAPOR,
         oleh="konseptor-bappeda",
     ),
