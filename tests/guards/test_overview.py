@@ -41,3 +41,9 @@ def test_a_folder_explains_itself(listed: Listed) -> None:
             assert f"`{name}`" in text, f"{path.name}: langkah {name} tidak dijelaskan"
     for document in listed.process.documents:
         assert document.title in text, document.code
+
+
+def test_the_first_page_names_every_process_built() -> None:
+    root = HERE.parent
+    named = set(re.findall(r"\]\((workflows/\w+/\w+)/\)", (root / "README.md").read_text()))
+    assert named == {listed.folder.relative_to(root).as_posix() for listed in LISTED}
