@@ -8,6 +8,7 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.xref import ObjStreamRef
 
 from activities.pdf.reader import Reader
 from activities.pdf.render import render
@@ -25,6 +26,10 @@ def body(reader: PdfFileReader, ref: generic.Reference) -> bytes:
     return out.getvalue()
 
 
+def index(place: ObjStreamRef) -> int:
+    return int(place.ix_in_stream)
+
+
 def test_every_object_is_read_alike(page: bytes) -> None:
     ours, theirs = Reader(page), PdfFileReader(io.BytesIO(page))
     refs = theirs.xrefs.explicit_refs_in_revision(0)
@@ -36,9 +41,13 @@ def test_every_object_is_read_alike(page: bytes) -> None:
 def test_a_head_that_does_not_fit_is_refused_as_pyhanko_refuses_it(page: bytes) -> None:
     theirs = PdfFileReader(io.BytesIO(page))
     stream = next(iter(theirs.xrefs.object_streams_used_in(0)))
-    refused = []
-    for reader in (Reader(page), theirs):
-        with pytest.raises(PdfError) as said:
-            reader._get_object_from_stream(10**6, stream, 0)
-        refused.append(str(said.value))
-    assert refused[0] == refused[1]
+    last = max(
+        (place for place in map(theirs.xrefs.__getitem__, theirs.xrefs.explicit_refs_in_revision(0)) if isinstance(place, ObjStreamRef)), key=index
+    )
+    for number, place in ((10**6, 0), (10**6, -1), (10**6, last.ix_in_stream + 1)):
+        refused = []
+        for reader in (Reader(page), theirs):
+            with pytest.raises(PdfError) as said:
+                reader._get_object_from_stream(number, stream, place)
+            refused.append(str(said.value))
+        assert refused[0] == refused[1], place
