@@ -64,8 +64,7 @@ async def _registry(connection: AsyncConnection, asked: Asked) -> ActResult:
     detail: dict[str, Json] = {"dibaca": {"registri": asked.word("kind"), "kunci": keys, "baris": [line.id for line in met]}}
     if "take" in asked.args:
         take = asked.words("take", split=True)
-        values = zip(asked.facts, map(met[0].attributes.get, take) if met else (), strict=False)
-        return ActResult(gives={fact: value for fact, value in values if not evaluate.is_empty(value)}, detail=detail)
+        return asked.give([met[0].attributes.get(name) for name in take] if met else [], detail)
     return asked.give([asked.verdict(good=bool(met)), " ".join(_line(line) for line in met)], detail)
 
 

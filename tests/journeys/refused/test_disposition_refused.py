@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from embedded.demo import register, scan
+from embedded.demo import ZONE, register, scan
 from engine.errors import AlreadyRead, AlreadyRecorded, BranchesOpen, RecipientInvalid
 from tests.journeys.conftest import SIZES, Open
 from tests.journeys.refused.conftest import City
@@ -19,7 +19,7 @@ from tests.journeys.refused.desk import on_task, press, signed_in, told
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
 CLERK, HEAD, LEAD, HELPER, COPY = "persuratan-diskominfo", "kepala-diskominfo", "kabid-aplikasi", "kabid-infrastruktur", "kabid-informasi"
 BELOW = "ketua-tim-diskominfo"
-DUE = f"{date.today() + timedelta(days=7):%d-%m-%Y}"
+DUE = f"{datetime.now(ZONE).date() + timedelta(days=7):%d-%m-%Y}"
 
 
 @dataclass
@@ -95,7 +95,7 @@ def test_a_letter_that_was_registered_before(letter: Letter, open_page: Open) ->
     """The same number of the same sender a second time: refused with the number of the first, and nothing typed is lost."""
     people = letter.city.people
     begun = people.start(CLERK, "surat-masuk-disposisi")
-    today = date.today()
+    today = datetime.now(ZONE).date()
     given = {
         "nomor_surat": "123/UC/XI/2026", "tanggal_surat": f"{today - timedelta(days=3):%d-%m-%Y}", "tanggal_terima": f"{today:%d-%m-%Y}",
         "pengirim": "Universitas Contoh", "perihal": "Permohonan yang sama", "sifat": "biasa", "urgensi": "penting", "kode_klasifikasi": "500.12",

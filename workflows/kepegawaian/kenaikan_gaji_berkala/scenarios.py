@@ -123,7 +123,7 @@ SCENARIOS = (
         siapkan(TERTINGGI), satu(TERTINGGI, "periksa-syarat", "benar", refused="isian-tidak-sah"),
         satu(TERTINGGI, "periksa-syarat", "keluarkan", refused="alasan-kosong"),
         satu(TERTINGGI, "periksa-syarat", "keluarkan", reason="Sudah menerima gaji tertinggi golongannya."),
-        gaji={"gaji_lama": 4575200},
+        gaji={"gaji_lama": 4575200, "gaji_baru": None},
     ),
     cerita(
         "bulan-tanpa-pegawai",
