@@ -94,9 +94,10 @@ class Telling:
 
     async def state(self) -> State:
         """As the shell holds it, once it has heard of the last commit: the inbox is a moment ahead."""
+        written = await self.length()
         while True:
             found = states.from_json(await self.here.temporal.get_workflow_handle(f"case/{self.case}").query("snapshot"))
-            if all(step.status != "opening" for step in found.steps.values()):
+            if found.seq >= written and all(step.status != "opening" for step in found.steps.values()):
                 return found
             await asyncio.sleep(0.02)
 

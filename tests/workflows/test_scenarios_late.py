@@ -88,14 +88,6 @@ async def here(empty_database: str, skipping: WorkflowEnvironment, tmp_path_fact
         yield made
 
 
-@pytest.mark.parametrize(("code", "story"), STORIES)
-async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEnvironment, code: str, story: Scenario) -> None:
-    telling = Telling(here, code, story, skipping)
-    await telling.tell()
-    assert await here.ended(telling.case) == story.ends
-    await sound(here, telling.case)
-
-
 async def test_silence_decides_where_the_process_says_so(here: City, skipping: WorkflowEnvironment) -> None:
     """Reminded, passed up, deemed; an answer that never comes; what nobody fetches lapses: each by its own timer on the real server."""
     telling = Telling(here, "uji-diam", SILENT, skipping)
@@ -139,3 +131,11 @@ async def test_a_letter_that_rests_on_silence_says_so(here: City, skipping: Work
     words = " ".join(" ".join(text_of(files.read(here.parts.press.files, sha), tmp_path)).split())
     assert words.count("dianggap bersedia karena tidak menjawab sampai") == 1
     assert long_date(silent.at.astimezone(JAKARTA).date()) in words
+
+
+@pytest.mark.parametrize(("code", "story"), STORIES)
+async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEnvironment, code: str, story: Scenario) -> None:
+    telling = Telling(here, code, story, skipping)
+    await telling.tell()
+    assert await here.ended(telling.case) == story.ends
+    await sound(here, telling.case)

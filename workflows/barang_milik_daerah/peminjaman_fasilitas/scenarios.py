@@ -116,7 +116,7 @@ LAIN = (
         "Kamera dipinjam kegiatan sosial tanpa retribusi; pemohon tidak menjawab berita acara pengembalian dan dianggap tidak menandatangani.",
         "selesai",
         pesan("peralatan", "kamera-01", 5, 3, "sosial"), GRATIS, Do("setujui-pemakai-luar", "setujui"), Do("izin-luar", "tandatangani"),
-        *SERAH, *KEMBALI[:3], Later(days=4), Do("kembali-petugas", "tandatangani"),
+        *SERAH, *KEMBALI[:3], Later(days=8), Do("kembali-petugas", "tandatangani"),
         nama="Kamera dokumentasi",
         pemohon=LOKET,
     ),

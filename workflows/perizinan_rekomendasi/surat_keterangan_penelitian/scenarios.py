@@ -44,7 +44,7 @@ SUMBER = (
         "skripsi-dua-lokasi",
         "Mahasiswa meneliti di dua dinas; satu bersedia, satu diam dua hari kerja dan dianggap bersedia. Surat terbit dan laporan diserahkan.",
         "diterbitkan",
-        mohon(lama=60), LENGKAP, RISIKO, Do("jawab-lokasi@dinkes", "bersedia"), Later(days=4), TTD, Later(days=75), *SELESAI,
+        mohon(lama=60), LENGKAP, RISIKO, Do("jawab-lokasi@dinkes", "bersedia"), Later(days=8), TTD, Later(days=75), *SELESAI,
     ),
     cerita(
         "proposal-belum-disahkan",
