@@ -84,10 +84,10 @@ async def test_a_word_nobody_knows_and_a_book_the_city_has_not(app: AsyncEngine,
         await one.do("look_up", f"{changed}", gives=("daftar",), **ASKED | changed)
 
 
-async def test_several_attributes_at_once_and_none_of_what_is_empty(app: AsyncEngine) -> None:
+async def test_several_attributes_at_once_and_empty_what_the_line_has_not(app: AsyncEngine) -> None:
     await opened(app, "daftar-4")
     deeds = Deeds(app, "daftar-4")
     line: dict[str, Json] = {"what": "registri", "kind": "gaji-pokok", "key": "III/a"}
     assert (await deeds.do("look_up", "dua", gives=("a", "b"), **line, take="th10,th12")).gives == {"a": "3252900", "b": "3355400"}
-    assert (await deeds.do("look_up", "satu", gives=("a", "b"), **line, take="th11,th12")).gives == {"b": "3355400"}
+    assert (await deeds.do("look_up", "satu", gives=("a", "b"), **line, take="th11,th12")).gives == {"a": None, "b": "3355400"}
     assert (await deeds.do("look_up", "kosong", gives=("a",), **line, take="")).gives == {}, "what to take is empty: nothing, not a verdict"
