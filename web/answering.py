@@ -15,9 +15,8 @@ from db.desk import answer_links, drafts, tries
 from db.desk.answer_links import Link
 from db.read.cases import trail
 from engine.errors import FieldsInvalid, LinkClosed, NotFound, ReasonMissing, TooManyTries, UnknownOutcome
-from forms import tables
 from forms.reading import judged
-from web import answers, pictures, remarks, signing_acts
+from web import answers, maps, pictures, remarks, signing_acts
 from web.access import Public
 from web.acting import Asked, answers_of, asked
 from web.agents import address_of
@@ -26,7 +25,7 @@ from web.books import context_for, options_for
 from web.checking import rows
 from web.context import Context, context_of
 from web.deciding import Sent, checked, decide, sent_from, verdict_of
-from web.drawing import draw, marked
+from web.drawing import Maps, draw, marked
 from web.language import _, said
 from web.pages import pages_of
 from web.policy import Viewer
@@ -119,6 +118,7 @@ async def _page(
         )
         known = await context_for(connection, one.fields, typed, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant)
     parsed = judged(one.fields, typed, known)
+    frame = await maps.frame(context, one.fields)
     here = {asked_.name for asked_ in one.fields}
     arranged = arrange(one.fields, typed, parsed, WHOLE if errors and any(at.partition("-")[0] in here for at in errors) else page)
     returned = next((line.event for line in reversed(lines) if line.event.kind == "decided" and line.event.data.get("effect") == "return"), None)
@@ -127,7 +127,7 @@ async def _page(
         request, "jawab.html", status=status, one=one, guest=guest, errors=errors or {}, arranged=arranged, returned=returned, reason=sent.reason,
         papers=[one_paper for one_paper in shown if one_paper.letter_sha or one_paper.failed], agreed=sent.read,
         shown=next((one_paper.letter_sha for one_paper in shown if one_paper.letter_sha), ""),
-        drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, live=False), remarks.standing(one, lines)), chosen=sent.outcome,
+        drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, live=False, maps=Maps(frame, sent.looking) if frame else None), remarks.standing(one, lines)), chosen=sent.outcome,
         request_id=sent.request_id or str(ULID()),
     )  # fmt: skip
 
@@ -149,7 +149,7 @@ async def act(request: Request, _viewer: Public) -> Response:
     one, page = guest.one, posted.one(PAGE)
     taken = await take_all(context, guest.link.party, one.fields, posted)
     posted = Answers(taken.answers, {})
-    edited = tables.edited(one.fields, posted.texts)
+    edited = await maps.edited(context, one.fields, posted.texts)
     sent = sent_from(edited if edited is not None else posted.texts)
     async with context.desk.begin() as connection:
         await drafts.keep(connection, guest.link.party, f"tugas:{one.task.id}", posted.one("_jendela")[:40], dict(sent.answers), context.clock())

@@ -16,6 +16,7 @@ from engine.events import Actor, Json
 from engine.fields import Field
 from engine.outsiders import outsiders
 from forms.known import Book, Context, Found, Upload, wanted
+from forms.on_map import NAMES
 from web.policy import Viewer
 
 Options = dict[str, list[tuple[str, str]]]
@@ -23,6 +24,7 @@ SIGNER = "jabatan_penandatangan"
 """The field whose position will sign; every other position is one of the agency's own posts."""
 PASSED_OVER = frozenset({
     "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran", "bagian",
+    *NAMES,
 })  # fmt: skip
 
 _UNITS = text("SELECT code, name FROM unit WHERE active AND (code = ANY(:codes) OR lower(name) = ANY(:words))")

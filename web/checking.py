@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from engine.events import Json
 from engine.fields import Field
+from forms.on_map import MAPPED
 from forms.reading import element
 from forms.showing import Labels, show
+from web.mapping import pointing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Checked:
     html: str = ""
     heads: tuple[str, ...] = ()
     table: tuple[tuple[str, ...], ...] = field(default=())
+    place: str = ""
+    """Address of the map of a place."""
 
 
 def rows(fields: Sequence[Field], values: Mapping[str, Json], shown: frozenset[str] | None = None, labels: Labels | None = None) -> list[Checked]:
@@ -35,4 +39,5 @@ def _row(asked: Field, value: Json, labels: Labels | None) -> Checked:
         return Checked(at, asked.label, heads=tuple(column.label for column in asked.columns), table=lines)
     if asked.type == "longtext" and asked.rich and value:
         return Checked(at, asked.label, html=str(value))
-    return Checked(at, asked.label, text=show(asked, value, labels))
+    place = pointing(value) if asked.type in MAPPED else ""
+    return Checked(at, asked.label, text=show(asked, value, labels), place=place)

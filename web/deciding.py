@@ -12,6 +12,7 @@ from db.desk import submissions
 from engine.errors import FieldsInvalid, ReasonMissing, UnknownOutcome
 from engine.relevance import trim
 from engine.trail import actor_to_json
+from forms.on_map import VIEW
 from forms.reading import Parsed, parse
 from web import remarks
 from web.acting import BRANCH_WORDS, Asked, Verdict, branch_verdict, ready
@@ -36,6 +37,8 @@ class Sent:
     read: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
     """Remarks on single answers, for whoever gets the form back."""
+    looking: str = ""
+    """Where an open map looks (forms.on_map.VIEW)."""
 
 
 def verdict_of(one: Asked, name: str) -> Verdict:
@@ -91,5 +94,5 @@ def sent_from(texts: Mapping[str, list[str]]) -> Sent:
     answers: dict[str, Any] = {name: values for name, values in texts.items() if name not in PASSED_OVER and not name.startswith(remarks.PREFIX)}
     return Sent(
         single("outcome"), single("reason"), single("request_id"), int(version) if version.isdecimal() else 0, single("shown"), answers,
-        single("frasa"), bool(texts.get("setuju")), remarks.given(texts),
+        single("frasa"), bool(texts.get("setuju")), remarks.given(texts), single(VIEW),
     )  # fmt: skip

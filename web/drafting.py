@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from db.desk import drafts
 from db.read import dossier
 from engine.errors import DraftStale, NotFound, TooLarge
+from forms.on_map import NAMES
 from web import answers
 from web.access import SignedIn
 from web.context import context_of
@@ -17,7 +18,7 @@ from web.language import _
 from web.pages import go, pages_of
 
 router = APIRouter()
-OWN = ("_versi", "_jendela", "_tambah", "_hapus", "frasa", "setuju", "request_id", "version", "shown", "aksi", "bagian")
+OWN = ("_versi", "_jendela", "_tambah", "_hapus", "frasa", "setuju", "request_id", "version", "shown", "aksi", "bagian", *NAMES)
 """Never part of a draft: the page's own names, and a passphrase above all."""
 
 

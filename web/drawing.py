@@ -9,11 +9,13 @@ from typing import Final, Literal
 from engine.events import Json
 from engine.expr import Expr
 from engine.fields import Field, FieldType
-from forms import conditions, tables
+from forms import conditions, on_map, tables
 from forms.known import Upload
+from forms.on_map import MAPPED, Frame
 from forms.reading import element
 from forms.showing import show, word
 from web.language import _, said
+from web.mapping import address
 
 Widget = Literal["output", "text", "textarea", "radio", "checkbox", "select", "list", "range", "moment", "file", "table"]
 Options = Mapping[str, Sequence[tuple[str, str]]]
@@ -36,6 +38,30 @@ WIDTHS: Final[dict[FieldType, str]] = {
     "rupiah": "sedang", "decimal": "sedang", "nip": "sedang", "nik": "sedang", "npwp": "sedang", "phone": "sedang", "nib": "sedang",
     "archive_code": "sedang", "budget_code": "sedang",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OnMap:
+    """``picture`` is the address of the open map, "" while it is closed; ``view`` what the page sends back of it."""
+
+    picture: str = ""
+    view: str = ""
+    closest: bool = False
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """The city's map and the one view of it that is open (forms.on_map)."""
+
+    frame: Frame
+    looking: str = ""
+
+    def of(self, name: str, text: str) -> OnMap:
+        view = on_map.read({on_map.VIEW: [self.looking]}, self.frame)
+        if view is None or view.name != name:
+            return OnMap()
+        return OnMap(address(view, on_map.points(text), aim=True), view.text, view.level == on_map.CLOSEST, view.level == 0)
 
 
 RICH = "Baris kosong memulai alinea baru; - membuat daftar, 1. daftar bernomor, | a | b | baris tabel, **tebal**, *miring*."
@@ -82,6 +108,8 @@ class Drawn:
     sometimes: bool = False
     section: str = ""
     live: bool = True
+    map: OnMap | None = None
+    """The place may be put on a map."""
     rows: list[Row] = field(default_factory=list)
 
     @property
@@ -114,11 +142,12 @@ def draw(
     uploads: Uploads | None = None,
     computed: Mapping[str, Json] | None = None,
     live: bool = True,
+    maps: Maps | None = None,
 ) -> list[Drawn]:
     """The controls of a form with what was typed and what is wrong, in the order of the form. ``computed``: what is shown instead of asked.
 
-    ``live``: files may be sent one by one while the form is open; only for who is signed in."""
-    pen = _Pen(answers, errors or {}, options or {}, uploads or {}, computed or {}, live)
+    ``live``: files may be sent one by one while the form is open; only for who is signed in. ``maps``: places may be put on the city's map."""
+    pen = _Pen(answers, errors or {}, options or {}, uploads or {}, computed or {}, live, maps)
     return [pen.table(asked) if asked.type == "table" else pen.control(asked, asked.name, asked.name) for asked in fields]
 
 
@@ -136,6 +165,7 @@ class _Pen:
     uploads: Uploads
     computed: Mapping[str, Json]
     live: bool
+    maps: Maps | None
 
     def control(self, asked: Field, name: str, key: str) -> Drawn:
         at = element(name)
@@ -162,6 +192,8 @@ class _Pen:
             worth = self.computed.get(asked.name)
             if "." not in name:
                 drawn.texts = [show(asked, worth)] if worth is not None else []
+        if self.maps is not None and asked.type in MAPPED and drawn.widget != "output":
+            drawn.map = self.maps.of(name, drawn.text)
         self._condition(asked, drawn, key.rpartition(".")[0])
         self._choices(asked, drawn, options)
         return drawn

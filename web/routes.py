@@ -26,6 +26,7 @@ from web import (
     mandat_behalf,
     mandat_entry,
     mandat_usul,
+    maps,
     notices,
     pictures,
     process_pages,
@@ -39,7 +40,7 @@ from web import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    inbox.router, task_page.router, signing.router, pictures.router,
+    inbox.router, task_page.router, signing.router, pictures.router, maps.router,
     agenda.router, verification.router, searching.router, notices.router, mails.router,
     answering.router, counter.router, stepping_aside.router, case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router,
     kelola.router, kelola_buku.router, kelola_registri.router, kelola_pemesanan.router, kelola_tempat.router, kelola_lembar.router,

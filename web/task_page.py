@@ -13,8 +13,7 @@ from db.desk import drafts
 from db.read.cases import trail
 from engine.errors import FieldsInvalid, InProgress, MandateEnded, NotFound, ReasonMissing, Refusal, RequestConflict, TaskClosed, WrongCapacity
 from engine.trail import actor_to_json
-from forms import tables
-from web import answers, drafting, kept, signing_acts
+from web import answers, drafting, kept, maps, signing_acts
 from web.access import SignedIn
 from web.acting import Asked, answers_of, asked, ready
 from web.answers import Answers
@@ -112,7 +111,7 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
         return await view(
             request, context, one, viewer, draft=draft, sent=sent, errors={at: said(text) for at, text in taken.errors.items()}, status=422, page=page
         )
-    edited = tables.edited(one.fields, posted.texts)
+    edited = await maps.edited(context, one.fields, posted.texts)
     sent = sent_from(edited if edited is not None else posted.texts)
     draft = await _keep(context, one, sent, posted, viewer)
     if isinstance(draft, drafts.Conflict):

@@ -17,13 +17,13 @@ from db.read.cases import Line, trail
 from engine.events import Event
 from engine.outsiders import outsiders
 from forms.reading import judged
-from web import remarks
+from web import maps, remarks
 from web.acting import Asked, answers_of
 from web.books import as_read, context_for, options_for
 from web.checking import Checked, rows
 from web.context import Context
 from web.deciding import Sent
-from web.drawing import draw, marked
+from web.drawing import Maps, draw, marked
 from web.pages import pages_of
 from web.policy import Viewer
 from web.sections import WHOLE, arrange
@@ -57,12 +57,14 @@ async def view(
     if arranged.current > len(arranged.sections):
         async with context.pages.connect() as connection:
             summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=await labels_of(connection, one.fields, parsed.values))
+    frame = await maps.frame(context, one.fields)
+    on_map = Maps(frame, sent.looking if sent else "") if frame else None
     decided = _decided(one, lines)
     refused = _last(lines, "sign-refused", one.task.instance)
     stopped = _last(lines, "act-failed", one.task.instance.removesuffix("!")) if one.task.kind == "repair" else None
     return pages_of(request).page(
         request, template, status=status, one=one, side=side, errors=errors or {}, arranged=arranged, typed=summary, outsider=outsider, links=links,
-        drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values), marks), remarkable=remarks.remarkable(one), sent_marks=sent.marks if sent else {},
+        drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, maps=on_map), marks), remarkable=remarks.remarkable(one), sent_marks=sent.marks if sent else {},
         request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
         refused=refused if one.open else None, stopped=stopped if one.open else None, leads=leads, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
         reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,

@@ -18,6 +18,7 @@ PUBLIC = {
     "GET /masuk": "signing in", "POST /masuk": "signing in", "POST /bahasa": "language before signing in", "GET /bantuan": "help before signing in",
     "GET /pintasan": "help", "GET /aksesibilitas": "the accessibility statement", "GET /aset/{digest}/{name:path}": "style, script, icons",
     "GET /siap": "the load balancer; says nothing about anybody",
+    "GET /peta.svg": "the city's map, as on a wall; of nobody's case",
     "GET /v": "whoever holds a letter", "GET /v/{code}": "whoever holds a letter", "GET /V/{code}": "the QR is in capitals", "POST /v": "whoever holds a file",
     "GET /jawab/{token}": "an outsider with a link", "GET /jawab": "an outsider with a link", "POST /jawab": "an outsider with a link",
     "GET /jawab/gambar/{sha}/{mark}": "an outsider with a link",

@@ -27,6 +27,7 @@
 
   const ready = (where) => {
     for (const form of all(where, "form")) ask(form);
+    if (navigator.geolocation && isSecureContext) for (const one of all(where, "[data-di-sini]")) one.hidden = false;
     for (const box of all(where, "[data-lihat]")) {
       const secret = document.getElementById(box.dataset.lihat);
       box.hidden = false;
@@ -68,6 +69,19 @@
     bar.hidden = false;
     call.send(form);
   });
+  // Where this device is, into the box of a place; only where the browser can tell.
+  document.addEventListener("click", (event) => {
+    const asked = event.target.closest("[data-di-sini]");
+    if (!asked) return;
+    const line = document.getElementById("baris-status");
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      const box = document.getElementById(asked.dataset.diSini);
+      box.value = [coords.latitude, coords.longitude].map((one) => one.toFixed(6).replace(".", ",")).join("; ");
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+      line.textContent = box.value;
+    }, () => { line.textContent = asked.dataset.gagal; }, { enableHighAccuracy: true, timeout: 15000 });
+  });
+
   const add = (box, got) => {
     const list = box.querySelector("ul.berkas");
     if (!("banyak" in box.dataset)) list.replaceChildren();

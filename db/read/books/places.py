@@ -20,6 +20,10 @@ _BELOW = text(
 )
 _TREE = text("SELECT code, kind, name, parent FROM place WHERE kind IN ('kota', 'kecamatan', 'kelurahan') ORDER BY code")
 _SHAPES = text("SELECT code, kind, name, parent, geometry FROM place WHERE kind = :kind AND geometry IS NOT NULL ORDER BY code")
+_DRAWN = text("""
+    SELECT p.code, p.kind, p.name, p.parent, p.geometry, COALESCE(u.name, '') AS within FROM place p LEFT JOIN place u ON u.code = p.parent
+    WHERE p.geometry IS NOT NULL ORDER BY p.kind = 'kota' DESC, p.kind = 'kecamatan' DESC, p.kind = 'kelurahan' DESC, p.kind, p.code
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Shape:
 
     place: Place
     geometry: Json
+    within: str = ""
+    """Name of the place above it."""
 
 
 async def line(connection: AsyncConnection, code: str) -> list[Place]:
@@ -55,3 +61,8 @@ async def tree(connection: AsyncConnection) -> list[Place]:
 
 async def shapes(connection: AsyncConnection, kind: str) -> list[Shape]:
     return [Shape(Place(r.code, r.kind, r.name, r.parent or ""), r.geometry) for r in await connection.execute(_SHAPES, {"kind": kind})]
+
+
+async def drawn(connection: AsyncConnection) -> list[Shape]:
+    """Everything that has a shape, the ground first: city, kecamatan, kelurahan, then zones, roads and whatever else the city gave."""
+    return [Shape(Place(r.code, r.kind, r.name, r.parent or ""), r.geometry, r.within) for r in await connection.execute(_DRAWN)]
