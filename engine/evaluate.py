@@ -211,6 +211,8 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return all(is_empty(v) for v in _each(values[0]))
     if name == "count":
         return _count(values[0])
+    if name == "placed":
+        return sum(1 for file in (values[0] if isinstance(values[0], list) else [values[0]]) if isinstance(file, dict) and file.get("place"))
     if name == "sum":
         return plain(sum((number(v) or Decimal(0) for v in (values[0] if isinstance(values[0], list) else [values[0]])), Decimal(0)))
     if name in ("days", "working_days"):

@@ -44,6 +44,7 @@ FUNCTIONS = (
     "digits",
     "leading",
     "starts_with",
+    "placed",
 )
 """What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``,
 ``ends_with``, ``starts_with``, ``leading``, ``span`` and ``at`` two, ``pick`` and ``join`` any; the others one."""
@@ -314,6 +315,11 @@ def digits(of: Expr) -> Expr:
 def leading(of: Expr, number: Expr | Scalar) -> Expr:
     """The first so many letters of a text, blanks at its ends left out: the place a tax object's number begins with; empty where the text is."""
     return Function("leading", (of, lift(number)))
+
+
+def placed(of: Expr) -> Expr:
+    """How many photographs of a field that keeps their evidence say where and when they were taken."""
+    return Function("placed", (of,))
 
 
 def pick(of: Expr, *cases: Expr | Scalar) -> Expr:

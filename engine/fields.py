@@ -44,6 +44,8 @@ class Field:
     """Accepted kinds for ``file``/``files``: pdf, jpg, png, docx, xlsx."""
     most_megabytes: int | None = None
     """Of ``file``/``files``: the largest one file may be, where that is less than any upload may."""
+    evidence: bool = False
+    """Of photographs: where and when each was taken is kept with it and shown; else both are taken away."""
     computed: Expr | None = None
     """Worked out from other answers and shown, never typed; what a browser sends under its name is refused."""
     initial: Expr | None = None

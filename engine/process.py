@@ -87,6 +87,8 @@ class Fact:
     """``parameter`` and ``looked-up`` are supplied by the machine when a condition first needs them (act ``supply``)."""
     value: Expr | None = None
     """``computed``: read anew each time from fields and facts."""
+    evidence: bool = False
+    """Of photographs that a step asks for, as of a field."""
     key: str = ""
     """``parameter``: its key in the city's table; "" = the name of the fact."""
 

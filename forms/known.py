@@ -42,6 +42,8 @@ class Upload:
     kind: str
     """pdf, jpg, png, docx, xlsx."""
     size: int = 0
+    taken: Mapping[str, Json] | None = None
+    """Of a photograph taken as evidence: ``taken_at`` (local time, minutes), ``place`` (lat, lon as texts), ``told_by``: ``foto``, or ``gawai`` that sent it."""
 
 
 @dataclass(frozen=True, slots=True)

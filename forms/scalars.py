@@ -119,7 +119,8 @@ def _files(asked: Field, texts: Sequence[str], context: Context) -> Json:
             raise BadValue("berkas-jenis", typed=text.tidy(upload.name)[:60], kinds=", ".join(asked.file_types))
         if asked.most_megabytes and upload.size > asked.most_megabytes * MEGABYTE:
             raise BadValue("berkas-besar", typed=text.tidy(upload.name)[:60], most=str(asked.most_megabytes))
-        kept.append({"id": upload.id, "name": text.tidy(upload.name), "sha256": upload.sha256})
+        evidence = upload.taken or {} if asked.evidence else {}
+        kept.append({"id": upload.id, "name": text.tidy(upload.name), "sha256": upload.sha256, **evidence})
     return kept[0] if asked.type == "file" else kept
 
 

@@ -111,7 +111,17 @@ def _show(asked: Field, kind: FieldType, value: Json, labels: Labels) -> str:
         return labels.get(value, str(value))
     if kind == "longtext" and asked.rich:
         return rich.words(value)
+    if kind == "file" and asked.evidence:
+        return f"{value['name']} ({evidence(value)})"
     return _SHOWN.get(kind, str)(value)
+
+
+def evidence(file: Mapping[str, Json]) -> str:
+    """Where and when a photograph was taken, and who says so; that nobody says it is said too."""
+    if not file.get("place"):
+        return "tanpa tempat dan waktu"
+    who = "diambil" if file.get("told_by") == "foto" else "diunggah"
+    return f"{who} {_moment(file['taken_at'])} di {_place(file['place'])}"
 
 
 _TYPED: Final[dict[FieldType, Callable[[Json], str]]] = {

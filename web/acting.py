@@ -116,7 +116,7 @@ def ready(one: Asked) -> Actor:
 
 def as_field(fact: Fact) -> Field:
     """A fact is asked like a field; its meaning is the hint."""
-    return Field(fact.name, word(fact.name), fact.type, choices=fact.choices, columns=fact.columns, hint=fact.meaning)
+    return Field(fact.name, word(fact.name), fact.type, choices=fact.choices, columns=fact.columns, hint=fact.meaning, evidence=fact.evidence)
 
 
 def opaque(value: object) -> bool:
@@ -132,7 +132,7 @@ def told(process: Process, form: Mapping[str, Json]) -> list[Field]:
 
 def as_told(fact: Fact) -> Field:
     """A fact as it is read afterwards: its meaning is the label."""
-    return Field(fact.name, fact.meaning or word(fact.name), fact.type, choices=fact.choices, columns=fact.columns)
+    return Field(fact.name, fact.meaning or word(fact.name), fact.type, choices=fact.choices, columns=fact.columns, evidence=fact.evidence)
 
 
 def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:

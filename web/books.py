@@ -75,7 +75,12 @@ def _already(fields: Sequence[Field], values: Mapping[str, Json], ids: frozenset
         for file in values.get(one.name) or [] if one.type in ("file", "files") else []:
             if isinstance(file, dict) and file.get("id") in ids:
                 kept[file["id"]] = Upload(
-                    file["id"], file.get("name", ""), str(file.get("sha256") or file.get("sha") or ""), file.get("kind", "pdf"), file.get("size", 0)
+                    file["id"],
+                    file.get("name", ""),
+                    str(file.get("sha256") or file.get("sha") or ""),
+                    file.get("kind", "pdf"),
+                    file.get("size", 0),
+                    {name: file[name] for name in ("taken_at", "place", "told_by")} if file.get("place") else None,
                 )
     return kept
 

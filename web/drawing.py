@@ -13,7 +13,7 @@ from forms import conditions, on_map, tables
 from forms.known import Upload
 from forms.on_map import MAPPED, Frame
 from forms.reading import element
-from forms.showing import show, word
+from forms.showing import evidence, show, word
 from web.language import _, said
 from web.mapping import address
 
@@ -99,8 +99,9 @@ class Drawn:
     """Of a table: no row is added or taken away."""
     limit: int | None = None
     accept: str = ""
-    files: list[tuple[str, str]] = field(default_factory=list)
-    """(upload id, name) already stored."""
+    files: list[tuple[str, str, str]] = field(default_factory=list)
+    """(upload id, name, where and when it was taken) already stored."""
+    evidence: bool = False
     when: str = ""
     """Name of the field that decides whether this one is asked; empty when always or when only the server can tell."""
     words: str = ""
@@ -230,7 +231,9 @@ class _Pen:
         if drawn.widget == "list":
             drawn.texts = drawn.texts or [""]
         if drawn.widget == "file":
-            drawn.files = [(one, self.uploads[one].name) for one in drawn.texts if one in self.uploads]
+            drawn.evidence = asked.evidence
+            kept = [self.uploads[one] for one in drawn.texts if one in self.uploads]
+            drawn.files = [(one.id, one.name, evidence(one.taken or {}) if asked.evidence else "") for one in kept]
 
     def table(self, asked: Field) -> Drawn:
         drawn = Drawn(

@@ -12,6 +12,7 @@ from ulid import ULID
 
 from db.tables.desk import upload
 from db.tables.document import stored_file
+from engine.events import Json
 from forms.known import Upload
 
 MIME = {
@@ -21,12 +22,24 @@ MIME = {
 }  # fmt: skip
 
 
-async def put(connection: AsyncConnection, person: str, sha: str, name: str, kind: str, size: int, pages: int, now: datetime) -> Upload:
-    """Note an accepted upload; the file itself lies in the store under ``sha``."""
+async def put(
+    connection: AsyncConnection, person: str, sha: str, name: str, kind: str, size: int, pages: int, now: datetime, taken: Json = None
+) -> Upload:
+    """Note an accepted upload; the file itself lies in the store under ``sha``. ``taken``: of a photograph that is evidence (forms.known.Upload)."""
     await connection.execute(insert_or(stored_file).values(sha=sha, size=size, mime=MIME[kind]).on_conflict_do_nothing())
-    row = {"id": str(ULID()), "person": person, "sha": sha, "name": name, "kind": kind, "size": size, "pages": pages, "created_at": now}
+    row = {
+        "id": str(ULID()),
+        "person": person,
+        "sha": sha,
+        "name": name,
+        "kind": kind,
+        "size": size,
+        "pages": pages,
+        "created_at": now,
+        "taken": taken,
+    }
     await connection.execute(insert(upload).values(row))
-    return Upload(id=str(row["id"]), name=name, sha256=sha, kind=kind, size=size)
+    return Upload(id=str(row["id"]), name=name, sha256=sha, kind=kind, size=size, taken=taken)
 
 
 async def find(connection: AsyncConnection, person: str, ids: Iterable[str]) -> dict[str, Upload]:
@@ -35,6 +48,8 @@ async def find(connection: AsyncConnection, person: str, ids: Iterable[str]) -> 
     if not wanted:
         return {}
     rows = await connection.execute(
-        select(upload.c.id, upload.c.name, upload.c.sha, upload.c.kind, upload.c.size).where(upload.c.person == person, upload.c.id.in_(wanted))
+        select(upload.c.id, upload.c.name, upload.c.sha, upload.c.kind, upload.c.size, upload.c.taken).where(
+            upload.c.person == person, upload.c.id.in_(wanted)
+        )
     )
-    return {row.id: Upload(row.id, row.name, row.sha, row.kind, row.size) for row in rows}
+    return {row.id: Upload(row.id, row.name, row.sha, row.kind, row.size, row.taken) for row in rows}

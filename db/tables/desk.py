@@ -70,6 +70,7 @@ upload = Table(
     Column("size", BigInteger, nullable=False),
     Column("pages", Integer, nullable=False, server_default="0"),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("taken", JSONB),
     CheckConstraint("kind IN ('pdf', 'jpg', 'png', 'docx', 'xlsx')", name="kind"),
     CheckConstraint("size > 0", name="size"),
 )

@@ -113,7 +113,7 @@ def test_a_line_grows_press_by_press_and_is_closed_to_an_area() -> None:
 
 
 def test_a_point_of_a_row_is_put_in_that_row() -> None:
-    answers = pressed(opened("usulan.3.titik"), 160, 160)
+    answers = pressed(opened("usulan.3.titik"), SIZE // 2, SIZE // 2)
     assert points(answers["usulan.3.titik"][0])[0] == pytest.approx((-6.18, 106.675), abs=0.001)
 
 

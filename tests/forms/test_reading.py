@@ -1,13 +1,14 @@
 """A form as it is filled in an office: one validation, all messages at once, nothing lost, nothing foreign let in."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from engine.errors import FieldsInvalid
-from engine.expr import column, days, field, today, total
+from engine.expr import column, days, field, placed, today, total
 from engine.fields import Field, Rule
 from forms import canonical, tables
 from forms.differing import diff
@@ -242,3 +243,16 @@ def test_a_file_larger_than_its_field_allows_is_named() -> None:
     assert parse((asked,), {"foto": ["U1", "U2"]}, here).errors == {
         "foto": "Berkas besar.jpg untuk Foto terlalu besar. Paling besar 10 MB; perkecil lalu unggah lagi."
     }
+
+
+def test_photographs_that_are_evidence_carry_place_and_time() -> None:
+    taken = {"taken_at": "2026-11-26T14:05", "place": {"lat": "-6.178306", "lon": "106.631889"}, "told_by": "foto"}
+    uploads = {"U1": Upload("U1", "a.jpg", "ab" * 32, "jpg", taken=taken), "U2": Upload("U2", "b.jpg", "cd" * 32, "jpg")}
+    proof = Field("foto", "Foto", "files", evidence=True, rules=(Rule(placed(field("foto")) >= 1, "Ambil foto dengan lokasi menyala."),))
+    context = replace(CONTEXT, uploads=uploads)
+    found = parse((proof,), {"foto": ["U1", "U2"]}, context).values["foto"]
+    assert found == [{"id": "U1", "name": "a.jpg", "sha256": "ab" * 32, **taken}, {"id": "U2", "name": "b.jpg", "sha256": "cd" * 32}]
+    assert show(proof, found) == "a.jpg (diambil 26 November 2026 pukul 14.05 di -6,178306; 106,631889), b.jpg (tanpa tempat dan waktu)"
+    assert parse((proof,), {"foto": ["U2"]}, context).errors == {"foto": "Ambil foto dengan lokasi menyala."}
+    plain = parse((replace(proof, evidence=False, rules=()),), {"foto": ["U1"]}, context).values["foto"]
+    assert plain == [{"id": "U1", "name": "a.jpg", "sha256": "ab" * 32}], "a step that does not ask keeps no place"

@@ -16,7 +16,8 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from db import files
-from tests.web.cast import SAME, SARI, sign_in
+from db.desk import uploads
+from tests.web.cast import BUDI, SAME, SARI, sign_in
 from web.context import Context
 from web.uploads.kinds import safe_name
 
@@ -101,7 +102,7 @@ def office(main: str = "word/document.xml", more: dict[str, bytes] | None = None
     return out.getvalue()
 
 
-def photo(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
+def photo(kind: str = "JPEG", size: tuple[int, int] = (40, 30), when: str = "2026:11:26 14:05:09", zone: str = "") -> bytes:
     out = io.BytesIO()
     picture = Image.new("RGB", size, "#0b4f6c")
     exif = Image.Exif()
@@ -109,6 +110,10 @@ def photo(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
     exif[0x010F] = "KAMERA-RAHASIA"
     exif.get_ifd(0x8825)[1] = "S"
     exif.get_ifd(0x8825)[2] = (6.0, 10.0, 42.0)
+    exif.get_ifd(0x8825)[3] = "E"
+    exif.get_ifd(0x8825)[4] = (106.0, 37.0, 54.8)
+    exif.get_ifd(0x8769)[0x9003] = when
+    exif.get_ifd(0x8769)[0x9011] = zone
     picture.save(out, kind, exif=exif)
     return out.getvalue()
 
@@ -212,7 +217,7 @@ def test_size_is_refused(desk: TestClient) -> None:
     assert give(desk, "besar.pdf", bytes(22 * 1024 * 1024)).status_code == 413
 
 
-def test_a_photo_loses_its_place_unless_the_place_is_the_evidence(desk: TestClient, context: Context) -> None:
+def test_a_photo_always_loses_what_the_camera_wrote(desk: TestClient, context: Context) -> None:
     taken = photo()
     assert b"KAMERA-RAHASIA" in taken
     plain = give(desk, "foto.jpg", taken)
@@ -221,8 +226,36 @@ def test_a_photo_loses_its_place_unless_the_place_is_the_evidence(desk: TestClie
     with Image.open(io.BytesIO(kept)) as picture:
         assert picture.size == (30, 40), "turned upright"
         assert dict(picture.getexif()) == {}
-    proof = give(desk, "bukti.jpg", taken, lokasi="ya")
-    assert desk.get(f"/unggah/{proof.json()['id']}").content == taken
+    assert plain.json()["bukti"] == "", "not asked for: nothing of it is kept beside the file either"
+
+
+async def _taken(context: Context, upload_id: str) -> Any:
+    async with context.desk.connect() as connection:
+        return (await uploads.find(connection, BUDI.id, [upload_id]))[upload_id].taken
+
+
+async def test_evidence_is_kept_beside_the_photo_not_in_it(desk: TestClient, context: Context) -> None:
+    proof = give(desk, "bukti.jpg", photo(), bukti="ya").json()
+    assert proof["bukti"] == "diambil 26 November 2026 pukul 14.05 di -6,178333; 106,631889"
+    assert await _taken(context, proof["id"]) == {
+        "taken_at": "2026-11-26T14:05", "place": {"lat": "-6.178333", "lon": "106.631889"}, "told_by": "foto",
+    }  # fmt: skip
+    assert b"KAMERA-RAHASIA" not in desk.get(f"/unggah/{proof['id']}").content
+    abroad = give(desk, "bukti.jpg", photo(zone="+00:00"), bukti="ya").json()
+    assert (await _taken(context, abroad["id"]))["taken_at"] == "2026-11-26T21:05", "the city's time"
+
+
+@pytest.mark.parametrize("when", ["", "0000:00:00 00:00:00", "kemarin"])
+async def test_a_camera_that_says_nothing_whole_is_not_believed(desk: TestClient, context: Context, when: str) -> None:
+    """Place without time is no evidence; the device that sends it may say where it is, and the moment is ours."""
+    alone = give(desk, "bukti.jpg", photo(when=when), bukti="ya").json()
+    assert (alone["bukti"], await _taken(context, alone["id"])) == ("tanpa tempat dan waktu", None)
+    told = give(desk, "bukti.png", photo("PNG", when=when), bukti="ya", tempat="-6.178306; 106.631889").json()
+    found = await _taken(context, told["id"])
+    assert (found["told_by"], found["place"]) == ("gawai", {"lat": "-6.178306", "lon": "106.631889"})
+    assert told["bukti"].startswith("diunggah ")
+    nowhere = give(desk, "bukti.jpg", photo(when=when), bukti="ya", tempat="52.5; 13.4").json()
+    assert nowhere["bukti"] == "tanpa tempat dan waktu", "a place outside the country is nobody's evidence here"
 
 
 @pytest.mark.parametrize(

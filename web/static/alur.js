@@ -43,15 +43,22 @@
     const chosen = [...event.target.files];
     const line = document.getElementById("baris-status");
     event.target.disabled = true;
+    const place = "bukti" in box.dataset ? await whereabouts() : "";
     for (const file of chosen) {
-      const got = await send(box, file);
+      const got = await send(box, file, place);
       line.textContent = got.id ? `${got.nama} ${box.dataset.selesai}` : got.kesalahan;
       if (got.id) add(box, got);
     }
     event.target.value = "";
     event.target.disabled = false;
   });
-  const send = (box, file) => new Promise((done) => {
+  // Evidence: where this device is while it sends; "" where it cannot tell, or is not let.
+  const whereabouts = () => new Promise((done) => {
+    if (!navigator.geolocation || !isSecureContext) return done("");
+    const told = ({ coords }) => done(`${coords.latitude.toFixed(6)}; ${coords.longitude.toFixed(6)}`);
+    navigator.geolocation.getCurrentPosition(told, () => done(""), { enableHighAccuracy: true, timeout: 10000 });
+  });
+  const send = (box, file, place) => new Promise((done) => {
     const bar = box.querySelector("progress");
     const failed = { kesalahan: `${file.name}: ${box.dataset.putus}` };
     if (file.size > 20971520) return done({ kesalahan: `${file.name} ${box.dataset.besar}` });
@@ -59,6 +66,8 @@
     const form = new FormData();
     form.append("berkas", file);
     form.append("jenis", box.dataset.jenis);
+    if ("bukti" in box.dataset) form.append("bukti", "ya");
+    if (place) form.append("tempat", place);
     call.open("POST", "/unggah");
     call.upload.onprogress = (event) => { bar.value = event.loaded / event.total; };
     call.onloadend = () => {
@@ -90,7 +99,7 @@
     const link = Object.assign(document.createElement("a"), { href: `/unggah/${got.id}`, textContent: got.nama });
     const away = Object.assign(document.createElement("button"), { type: "button", className: "kecil", textContent: `${box.dataset.hapus} ${got.nama}` });
     away.onclick = () => { line.remove(); kept.dispatchEvent(new Event("change", { bubbles: true })); box.querySelector("[type=file]").focus(); };
-    line.append(kept, link, away);
+    line.append(kept, link, ...(got.bukti ? [` (${got.bukti}) `] : []), away);
     list.append(line);
     box.closest("form")?.dispatchEvent(new Event("change", { bubbles: true }));
   };

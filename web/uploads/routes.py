@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from db import files
 from db.desk import uploads
 from engine.errors import NotFound, UploadRefused
+from forms.showing import evidence
 from web import answers
 from web.access import SignedIn
 from web.context import context_of
@@ -23,7 +24,8 @@ router = APIRouter()
 
 @router.post("/unggah")
 async def receive(request: Request, viewer: SignedIn) -> Response:
-    """``berkas`` (the file), ``jenis`` (accepted kinds, comma-separated), ``lokasi=ya`` when the place in a photograph is the evidence.
+    """``berkas`` (the file), ``jenis`` (accepted kinds, comma-separated), ``bukti=ya`` when place and time of a photograph are evidence, ``tempat``
+    (``lat; lon``) where the device is meanwhile.
 
     201 ``{"id", "nama", "ukuran"}``; 422 ``{"kesalahan"}`` with the reason.
     """
@@ -33,10 +35,13 @@ async def receive(request: Request, viewer: SignedIn) -> Response:
     if len(parts) != 1:
         return JSONResponse({"kesalahan": _("Pilih satu berkas.")}, UploadRefused.status)
     try:
-        stored = await take(context_of(request), viewer.person.id, parts[0], kinds, keep_place=sent.one("lokasi") == "ya")
+        stored = await take(
+            context_of(request), viewer.person.id, parts[0], kinds, evidence=sent.one("bukti") == "ya", device=sent.one("tempat")[:60]
+        )
     except UploadRefused as refusal:
         return JSONResponse({"kesalahan": said(refusal.message)}, refusal.status)
-    return JSONResponse({"id": stored.id, "nama": stored.name, "ukuran": stored.size}, 201)
+    told = evidence(stored.taken or {}) if sent.one("bukti") == "ya" else ""
+    return JSONResponse({"id": stored.id, "nama": stored.name, "ukuran": stored.size, "bukti": told}, 201)
 
 
 @router.get("/unggah/{upload_id}")

@@ -24,22 +24,23 @@ def limit() -> None:
 
 
 def sift(kind: str, source: Path, target: Path | None) -> dict[str, object]:
-    """``{"pages": n}`` or ``{"refused": why}``."""
+    """``{"pages": n, "taken": …}`` (web.uploads.pictures) or ``{"refused": why}``."""
     from web.uploads import office, pictures, portable
 
-    pages = 0
+    pages, taken = 0, None
     try:
         if kind == "pdf":
             pages = portable.look(source)
         elif kind in ("jpg", "png"):
-            pictures.redraw(source, kind, target)
+            assert target is not None
+            taken = pictures.redraw(source, kind, target)
         else:
             office.look(source)
     except portable.NotAccepted as refusal:
         return {"refused": str(refusal)}
     except (MemoryError, RecursionError):
         return {"refused": "menjadi terlalu besar bila dibuka. Simpan ulang lalu unggah lagi."}
-    return {"pages": pages}
+    return {"pages": pages, "taken": taken}
 
 
 def main(arguments: list[str]) -> int:

@@ -8,15 +8,20 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from starlette.datastructures import UploadFile
 
 from db import files
 from db.desk import uploads
 from engine.errors import UploadRefused
+from engine.events import Json
 from engine.fields import Field
+from forms import places
 from forms.known import Upload
+from forms.messages import BadValue
 from forms.reading import element
 from web.answers import Answers
 from web.context import Context
@@ -27,25 +32,37 @@ _looking = asyncio.Semaphore(2)
 """Two files at a time: each may use most of a gigabyte while it is looked at."""
 
 
-async def take(context: Context, person: str, upload: UploadFile, accepted: Sequence[str] = (), keep_place: bool = False) -> Upload:
+async def take(context: Context, person: str, upload: UploadFile, accepted: Sequence[str] = (), evidence: bool = False, device: str = "") -> Upload:
     """The stored upload. Refuses with ``UploadRefused``, naming the file and the mend; nothing of a refused file is kept.
 
-    ``keep_place``: the place in a photograph is the evidence, so its bytes stay as they are.
+    A photograph always loses what the camera wrote into it. ``evidence``: place and time are kept beside it, as the camera wrote them; where it wrote none,
+    the place the ``device`` tells while it sends (``lat; lon``) and the time of now.
     """
     name = safe_name(upload.filename or "")
     content = await upload.read(MOST_BYTES + 1)
     kind = kind_of(name, content)
     if accepted and kind not in accepted:
         raise UploadRefused(f"Berkas {name} tidak diterima di sini. Jenis yang diterima: {', '.join(accepted)}.")
-    content, pages = await look(name, kind, content, keep_place)
-    sha = await asyncio.to_thread(files.keep, context.files, content)
+    looked = await look(name, kind, content)
+    sha = await asyncio.to_thread(files.keep, context.files, looked.content)
+    now = context.clock()
+    told = witnessed(looked.taken, device, now.astimezone(context.city.zone)) if evidence and kind in ("jpg", "png") else None
     async with context.desk.begin() as connection:
-        return await uploads.put(connection, person, sha, name, kind, len(content), pages, context.clock())
+        return await uploads.put(connection, person, sha, name, kind, len(looked.content), looked.pages, now, told)
 
 
-async def look(name: str, kind: str, content: bytes, keep_place: bool = False) -> tuple[bytes, int]:
-    """(bytes to store, pages): the bytes themselves, for pictures those drawn anew. Refuses with ``UploadRefused``."""
-    redrawn = kind in ("jpg", "png") and not keep_place
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """``content``: the bytes to store, of a picture those drawn anew. ``taken``: what the camera wrote (web.uploads.pictures)."""
+
+    content: bytes
+    pages: int
+    taken: Mapping[str, Json] | None = None
+
+
+async def look(name: str, kind: str, content: bytes) -> Looked:
+    """In the throw-away process. Refuses with ``UploadRefused``."""
+    redrawn = kind in ("jpg", "png")
     async with _looking:
         with tempfile.TemporaryDirectory(prefix="alur-unggah-") as folder:
             source, target = Path(folder, f"a.{kind}"), Path(folder, f"b.{kind}")
@@ -54,10 +71,22 @@ async def look(name: str, kind: str, content: bytes, keep_place: bool = False) -
             if "refused" in found:
                 raise UploadRefused(f"Berkas {name} {found['refused']}")
             kept = await asyncio.to_thread(target.read_bytes) if redrawn else content
-    return kept, int(found["pages"])
+    return Looked(kept, int(found["pages"]), found.get("taken"))
 
 
-async def _sift(arguments: list[str]) -> Mapping[str, str]:
+def witnessed(camera: Mapping[str, Json] | None, device: str, now: datetime) -> dict[str, Json] | None:
+    """Place and time of a photograph in the city's time, minutes (forms.known.Upload); None when neither camera nor device tells, or a place of no city."""
+    try:
+        if camera is not None:
+            at = datetime.fromisoformat(camera["at"] + (camera["zone"] or ""))
+            local = at.astimezone(now.tzinfo) if at.tzinfo else at
+            return {"taken_at": f"{local:%Y-%m-%dT%H:%M}", "place": places.location(f"{camera['lat']:.6f}; {camera['lon']:.6f}"), "told_by": "foto"}
+        return {"taken_at": f"{now:%Y-%m-%dT%H:%M}", "place": places.location(device), "told_by": "gawai"}
+    except (BadValue, ValueError):
+        return None
+
+
+async def _sift(arguments: list[str]) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "web.uploads.sift", *arguments,
         cwd=Path(__file__).parents[2], stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, stdin=asyncio.subprocess.DEVNULL,
@@ -103,7 +132,7 @@ async def take_all(
         for part in parts if asked is not None else []:
             assert asked is not None
             try:
-                stored = await take(context, person, part, asked.file_types)
+                stored = await take(context, person, part, asked.file_types, asked.evidence)
             except UploadRefused as refusal:
                 taken.errors[element(name)] = refusal.message
             else:
