@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -24,9 +25,9 @@ def postgres_server() -> Iterator[postgres.Postgres]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def empty_database(postgres_server: postgres.Postgres) -> Iterator[str]:
-    """SQLAlchemy URL (superuser) of a new empty database."""
+@contextmanager
+def new_database(postgres_server: postgres.Postgres) -> Iterator[str]:
+    """SQLAlchemy URL (superuser) of a new empty database, which goes when it is left."""
     name = f"t_{uuid.uuid4().hex[:12]}"
     admin = psycopg.connect(host="127.0.0.1", port=postgres_server.port, user="postgres", password=postgres_server.password, autocommit=True)
     admin.execute(f'CREATE DATABASE "{name}"')
@@ -35,6 +36,25 @@ def empty_database(postgres_server: postgres.Postgres) -> Iterator[str]:
     admin.close()
 
 
+@pytest.fixture(scope="module")
+def empty_database(postgres_server: postgres.Postgres) -> Iterator[str]:
+    with new_database(postgres_server) as url:
+        yield url
+
+
+FIRST = ("workflows", "faults", "embedded", "journeys")
+"""Folders with the longest files, in this order."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: a file stays in one process, and none should begin when the others are done."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """The longest files first, for none should begin when the others are done. A file stays in one process of the run, unless it names groups itself."""
+
+    def weight(item: pytest.Item) -> tuple[bool, int]:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        return item.get_closest_marker("slow") is None, FIRST.index(folder) if folder in FIRST else len(FIRST)
+
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(Path(__file__).parent))))
+    items.sort(key=weight)

@@ -19,7 +19,7 @@ from tests.journeys.conftest import SIZES, Open, overflow, small_targets
 from tests.journeys.desk import Desk, started
 from tests.workflows.running import City
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
 COUNTER = "perlengkapan-1"
 ASKED: dict[str, Any] = {

@@ -15,7 +15,7 @@ from embedded.office_hours import Officials
 from tests.journeys.conftest import SIZES, Open
 from tests.journeys.desk import Desk, started
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
 HEAD = "kepala-diskominfo"
 

@@ -15,7 +15,7 @@ from embedded.stack import SAMPLE_PASSPHRASE
 from tests.journeys.conftest import SIZES, Open
 from tests.journeys.desk import Desk, started
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 EMPLOYEE, CHIEF, PERSONNEL, HEAD = "konseptor-diskominfo", "ketua-tim-diskominfo", "kepegawaian-diskominfo", "kepala-diskominfo"
 START = "Mulai Permintaan dan pemberian cuti ASN"
 expect.set_options(timeout=30_000)

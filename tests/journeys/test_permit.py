@@ -20,7 +20,7 @@ from engine.errors import LinkClosed
 from tests.journeys.conftest import SIZES, Open, overflow, small_targets
 from tests.journeys.desk import Desk, started
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
 COUNTER = "surat-penelitian"
 ELSEWHERE = ("/tugas", "/mulai", "/perkara", "/agenda", "/cari", "/surel", "/pemberitahuan", "/proses", "/saya", "/tanda-tangan")

@@ -15,7 +15,7 @@ from forms.on_map import SIZE, points
 from tests.journeys.conftest import SIZES, Open, overflow, small_targets
 from tests.journeys.desk import Desk, started
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
 
 

@@ -16,7 +16,7 @@ from embedded.stack import SAMPLE_PASSPHRASE
 from tests.journeys.conftest import SIZES, Open
 from tests.journeys.desk import Desk, started
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
 LOOKS = [("ponsel", True), ("laptop", False)]
 

@@ -15,7 +15,7 @@ from embedded.postgres import free_port
 from embedded.stack import SAMPLE_PASSWORD, Stack
 from tests.journeys.conftest import SIZES, Open, overflow
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 ROOT = Path(__file__).resolve().parents[2]
 DRAFTER = "konseptor-diskominfo"
 

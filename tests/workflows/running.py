@@ -6,7 +6,7 @@ import asyncio
 import base64
 import contextlib
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
 from ulid import ULID
 
 from activities.parts import Parts
@@ -34,6 +35,7 @@ from engine.holders import address
 from engine.opening import Party, case_opened
 from engine.process import Process
 from engine.relevance import trim
+from engine.scenario import Scenario
 from engine.state import State
 from engine.trail import actor_to_json, event_to_json
 from settings import Settings
@@ -67,6 +69,19 @@ class City:
     opened: dict[str, str] = field(default_factory=dict)
     clock: Clock = wall
     """The clock of the cases: the Temporal server's, where that server skips time."""
+    told: Sequence[tuple[str, Scenario]] = ()
+    """The stories this city is for."""
+    bank: Any = None
+    files: Path = Path()
+    """The store of files."""
+    skipping: WorkflowEnvironment | None = None
+    """The server whose time is skipped, where it is."""
+
+    async def complete(self) -> bool:
+        """Whether all of them were told to their end."""
+        async with self.database.connect() as connection:
+            ended = (await connection.execute(text("SELECT count(*) FROM \"case\" WHERE status = 'ended'"))).scalar_one()
+        return int(ended) >= len(self.told)
 
     async def actor(self, position: str) -> Actor:
         """Who holds the position now, acting officials first."""
@@ -217,5 +232,5 @@ async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock 
         for queue, activities in ((QUEUE_IO, parts.io()), (QUEUE_RENDER, parts.render()), (parts.keys.queue, parts.signing())):
             await stack.enter_async_context(activity_worker(temporal, queue, activities))
         await stack.enter_async_context(case_worker(temporal, processes, parts.recording()))
-        yield City(database, TemporalCases(temporal, processes), processes, parts, temporal, clock=clock)
+        yield City(database, TemporalCases(temporal, processes), processes, parts, temporal, clock=clock, files=given.files_dir)
     await database.dispose()

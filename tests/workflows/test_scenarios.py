@@ -8,6 +8,7 @@ from engine.calendar import Calendar
 from engine.nodes import Dispose, Sign, Task
 from engine.rehearsal import CALENDAR
 from engine.scenario import START, Scenario, holds, play, told
+from tests.workflows.chapters import papers
 from workflows.catalogue import Listed, catalogue
 
 FOUND = catalogue()
@@ -54,6 +55,14 @@ def test_the_stories_take_every_outcome_a_person_may_choose(code: str) -> None:
                 taken.add((event.step.partition("@")[0], event.data["outcome"]))
     offered = {(name, o.name) for name, node in process.tree.nodes.items() if isinstance(node, (Task, Sign, Dispose)) for o in node.outcomes}
     assert len(taken & offered) >= 0.6 * len(offered), sorted(offered - taken)
+
+
+@pytest.mark.parametrize("code", FOUND.codes)
+def test_the_stories_make_every_document(code: str) -> None:
+    """What no story signs or issues, no validator has read."""
+    process = FOUND[code].process
+    made = set().union(*(papers(process, play(process, story).trail) for story in FOUND[code].scenarios))
+    assert {one.code for one in process.documents} - made == set()
 
 
 def test_a_silent_registry_is_reminded_and_passed_over() -> None:

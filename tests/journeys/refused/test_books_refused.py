@@ -14,7 +14,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import on_task, press, signed_in, told
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 DRAFTER, OPERATOR = "konseptor-diskominfo", "operator-alur"
 DAY = f"{date(date.today().year, 12, 30):%d-%m-%Y}"
 

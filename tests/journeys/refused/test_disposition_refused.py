@@ -16,7 +16,7 @@ from tests.journeys.conftest import SIZES, Open
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import on_task, press, signed_in, told
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 CLERK, HEAD, LEAD, HELPER, COPY = "persuratan-diskominfo", "kepala-diskominfo", "kabid-aplikasi", "kabid-infrastruktur", "kabid-informasi"
 BELOW = "ketua-tim-diskominfo"
 DUE = f"{datetime.now(ZONE).date() + timedelta(days=7):%d-%m-%Y}"

@@ -13,7 +13,7 @@ from tests.journeys.conftest import SIZES, Open
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import main, press, signed_in
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 DRAFTER = "konseptor-diskominfo"
 ASKED = {"urusan": "lihat", "jumlah": "1", "hari": "30-12-2026"}
 

@@ -15,7 +15,7 @@ from tests.journeys.conftest import SIZES, Open
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import main, on_task, press, signed_in, told
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 DRAFTER, HEAD = "konseptor-diskominfo", "kepala-diskominfo"
 INITIALS = ("ketua-tim-diskominfo", "kabid-aplikasi", "sekretaris-diskominfo")
 

@@ -24,7 +24,7 @@ from tests.journeys.conftest import SIZES, Open
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import main, on_task, press, signed_in, told
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("perjalanan")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 EMPLOYEE, CHIEF, ABOVE, OTHER = "konseptor-diskominfo", "ketua-tim-diskominfo", "kabid-aplikasi", "kabid-infrastruktur"
 WHY = "Masih ada pekerjaan yang mendesak."
 _starts = iter(range(30, 300, 10))

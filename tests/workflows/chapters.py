@@ -1,0 +1,55 @@
+"""The stories of the catalogue in chapters of about the same length: each is told in a city of its own, so that they are told side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from engine.events import Event
+from engine.nodes import Issue, Sign
+from engine.process import Process
+from engine.scenario import Later, Scenario
+from workflows.catalogue import catalogue
+
+Told = tuple[str, Scenario]
+"""Process and story."""
+
+
+def chapters(number: int, wanted: Callable[[Scenario], bool]) -> list[list[Told]]:
+    """All stories of a process lie in one chapter; the longest processes are dealt out first."""
+    found: list[list[Told]] = [[] for _ in range(number)]
+    parts = [[(listed.code, story) for story in listed.scenarios if wanted(story)] for listed in catalogue().processes.values()]
+    for part in sorted(parts, key=length, reverse=True):
+        min(found, key=length).extend(part)
+    return [one for one in found if one]
+
+
+def length(stories: list[Told]) -> int:
+    return sum(len(story.acts) + 2 for _code, story in stories)
+
+
+def papers(process: Process, trail: Iterable[Event]) -> set[str]:
+    """Documents that steps of this trail signed or issued."""
+    nodes = [process.tree.nodes.get(event.step.partition("@")[0]) for event in trail if event.kind == "act-done"]
+    return {code for node in nodes if isinstance(node, (Sign, Issue)) for code in node.documents}
+
+
+def days(story: Scenario) -> int:
+    """How long it lets time pass."""
+    return sum(part.days for part in story.acts if isinstance(part, Later))
+
+
+def params(kind: str, found: list[list[Told]]) -> list[Any]:
+    """(chapter, process, story), each chapter kept in one process of the run."""
+    return [
+        pytest.param(number, code, story, id=f"{code}-{story.name}", marks=pytest.mark.xdist_group(f"{kind}-{number}"))
+        for number, stories in enumerate(found)
+        for code, story in stories
+    ]
+
+
+def whole(kind: str, found: list[list[Told]]) -> list[Any]:
+    """What is asked once of each chapter, after its stories."""
+    return [pytest.param(number, id=f"bab-{number}", marks=pytest.mark.xdist_group(f"{kind}-{number}")) for number in range(len(found))]

@@ -1,0 +1,120 @@
+"""What the told stories sign, taken out of the archive and judged: pyHanko, pdfsig, qpdf, and veraPDF where Java is; and read as text."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from activities.pdf.verify import verify
+from db import files
+from db.write.trail import event_of
+from embedded.demo import pdfsig
+from tests.activities.paper import text_of, verapdf
+from tests.workflows.chapters import papers
+from tests.workflows.running import City
+from workflows.catalogue import catalogue
+
+OF_EACH = 2
+"""Documents of a kind that the slow validators read: the first and the last."""
+SEKDA_ON_BEHALF = frozenset({"formulir-cuti", "surat-izin-cuti"})
+"""What the city's register of mandates lets the Sekda sign a.n. Wali Kota in these stories; all else he signs in his own name."""
+LEFT_OVER = ("None", "{{", "}}", "[]", "Undefined", "(diisi saat", "(tanggal saat", "&amp;", "&lt;", ", ,", "..", " ;")
+
+
+async def signed(here: City) -> list[tuple[Any, bytes]]:
+    async with here.database.connect() as connection:
+        rows = (
+            await connection.execute(
+                text("SELECT case_id, code, number, verify_code, signed_sha, signers FROM document WHERE signed_sha IS NOT NULL ORDER BY id")
+            )
+        ).all()
+    return [(row, files.read(here.parts.press.files, row.signed_sha)) for row in rows]
+
+
+async def ran(*command: str) -> tuple[int, str]:
+    """Exit code and what it said."""
+    child = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT)
+    said, _ = await child.communicate()
+    return child.returncode or 0, said.decode()
+
+
+def root_of(here: City) -> Path:
+    return next(here.parts.press.files.parent.rglob("root.pem"))
+
+
+def of_each_kind(found: list[tuple[Any, bytes]]) -> list[tuple[Any, bytes]]:
+    kinds: dict[str, list[tuple[Any, bytes]]] = {}
+    for row, pdf in found:
+        kinds.setdefault(row.code.partition("@")[0], []).append((row, pdf))
+    return [one for of in kinds.values() for one in (of if len(of) <= OF_EACH else [of[0], of[-1]])]
+
+
+class SignedDocuments:
+    """Asked of a city when its stories are told."""
+
+    async def test_every_document_the_trails_call_signed_is_kept(self, here: City) -> None:
+        async with here.database.connect() as connection:
+            said = "SELECT t.case_id, c.process, t.body FROM trail t JOIN \"case\" c ON c.id = t.case_id WHERE t.kind = 'act-done' ORDER BY t.case_id, t.seq"
+            lines = [(row.case_id, row.process, event_of(row.body)) for row in (await connection.execute(text(said))).all()]
+        kept = {(row.case_id, row.code.partition("@")[0]) for row, _ in await signed(here)}
+        told = {(case, code) for case, process, event in lines for code in papers(catalogue()[process].process, [event])}
+        assert told <= kept, sorted(told - kept)
+        assert told or not here.told
+
+    async def test_every_signed_document_passes_the_validators(self, here: City, tmp_path: Path) -> None:
+        for row, pdf in of_each_kind(await signed(here)):
+            verdict = await verify(pdf, root_of(here), frozenset({"Segel", *(one["field"] for one in row.signers)}))
+            assert verdict.valid, f"{row.code} {row.number}: {verdict.reason}"
+            path = tmp_path / f"{row.signed_sha}.pdf"
+            path.write_bytes(pdf)
+            assert (await ran("qpdf", "--check", str(path)))[0] == 0, row.code
+            said, good = await asyncio.to_thread(pdfsig, path, root_of(here))
+            assert good, f"{row.code}: {said}"
+
+    async def test_both_parties_sign_a_berita_acara_unless_one_declines(self, here: City, tmp_path: Path) -> None:
+        for row, pdf in await signed(here):
+            whole = " ".join(" ".join(text_of(pdf, tmp_path)).split())
+            if "PIHAK KEDUA" in whole and row.code.startswith("ba-"):
+                assert (len(row.signers) == 2) != ("PIHAK KEDUA tidak menandatangani berita acara ini" in whole), row.code
+
+    async def test_each_person_a_decision_names_gets_an_extract_of_his_own(self, here: City, tmp_path: Path) -> None:
+        """One document a row: the number of the decision, a code of its own, and no name but his."""
+        made = await signed(here)
+        extracts = [(row, " ".join("".join(text_of(pdf, tmp_path)).split())) for row, pdf in made if row.code.startswith("petikan-keputusan@")]
+        decided = {row.case_id: row.number for row, _ in made if row.code in ("keputusan-wali-kota", "keputusan-sekda")}
+        assert {row.number for row, _ in extracts} <= set(decided.values())
+        assert all(row.number == decided[row.case_id] for row, _ in extracts)
+        assert len({row.verify_code for row, _ in extracts}) == len(extracts)
+        names = {row.verify_code: [name for name in ("Nama Contoh Satu", "Nama Contoh Dua") if name in whole] for row, whole in extracts}
+        assert all(len(found) <= 1 for found in names.values()), names
+
+    async def test_every_signed_document_says_its_number_and_nothing_unfilled(self, here: City, tmp_path: Path) -> None:
+        for row, pdf in await signed(here):
+            pages = text_of(pdf, tmp_path)
+            whole = "\n".join(pages)
+            assert row.number in whole, row.code
+            found = [word for word in LEFT_OVER if word in whole]
+            assert found == [], f"{row.code}: {found}\n{whole}"
+            most = 2 if "DAFTAR PENERIMA" not in whole else 6  # one line a person, however many are paid
+            assert len(pages) <= most, f"{row.code}: {len(pages)} halaman"
+
+    async def test_the_sekda_signs_on_behalf_of_the_mayor_where_he_may_and_in_his_own_name_elsewhere(self, here: City, tmp_path: Path) -> None:
+        """By the mandate for these two documents; the mandate for permits at large, of another agency, reaches no leave."""
+        for row, pdf in await signed(here):
+            whole = "\n".join(text_of(pdf, tmp_path))
+            if "SEKRETARIS DAERAH," in whole:
+                assert ("a.n. WALI KOTA CONTOH" in whole) == (row.code.partition("@")[0] in SEKDA_ON_BEHALF), row.code
+            assert "KEPALA DINAS" not in whole or "a.n. WALI KOTA" not in whole, row.code
+
+    async def test_every_signed_document_is_pdf_a_3a_and_pdf_ua_1(self, here: City, tmp_path: Path) -> None:
+        command, paths = verapdf(), {}
+        for row, pdf in of_each_kind(await signed(here)):
+            paths[row.signed_sha] = tmp_path / f"{row.signed_sha}.pdf"
+            paths[row.signed_sha].write_bytes(pdf)
+        for flavour in ("3a", "ua1"):  # all files in one run: starting Java takes longer than reading a letter
+            _, report = await ran(*command, "--flavour", flavour, *map(str, paths.values()))
+            good = [line.split()[1] for line in report.splitlines() if line.startswith("PASS ")]
+            assert sorted(good) == sorted(map(str, paths.values())), report
