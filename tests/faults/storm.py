@@ -179,4 +179,4 @@ async def city_of(stack: Stack) -> City:
     processes = catalogue(CITY)
     given = connect(environment["ALUR_DATABASE_URL"], pool=20)
     parts: Any = None  # the worker is a process of its own
-    return City(given, TemporalCases(temporal, processes), processes, parts, temporal, files=stack.state / "files")
+    return City(given, TemporalCases(temporal, processes), processes, parts, temporal, files=stack.state / "files", pause=0.3)

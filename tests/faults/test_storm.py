@@ -27,7 +27,7 @@ from workflows.catalogue import Listed, catalogue
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 WAIT = 2.0
 """Seconds the city grants its bank."""
-MOST = 14
+MOST = 10
 """Acts of a story: there are as many kills as the longest one has."""
 EVERY_PART = ("surat-masuk-disposisi", "surat-keluar-tte")
 """Told three times, a round apart, so that each of their acts meets the death of each part."""

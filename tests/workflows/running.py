@@ -57,7 +57,7 @@ async def wall() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio asks for it at every run, and a catalogue is long
 class City:
     """What a story needs: who sits where, and doing things as they would from a page."""
 
@@ -74,6 +74,8 @@ class City:
     bank: Any = None
     files: Path = Path()
     """The store of files."""
+    pause: float = 0.05
+    """Seconds between two looks at what must come."""
     skipping: WorkflowEnvironment | None = None
     """The server whose time is skipped, where it is."""
 
@@ -132,11 +134,11 @@ class City:
 
     async def wait_open(self, case_id: str, instance: str, seconds: float = 20.0) -> Any:
         """Until the task stands in the inbox. AssertionError with what is open instead."""
-        for _ in range(int(seconds / 0.05)):
+        for _ in range(int(seconds / self.pause)):
             row = await self.task(case_id, instance)
             if row is not None and row.status == "offered":
                 return row
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(self.pause)
         raise AssertionError(f"{instance} tidak terbuka; yang terbuka: {await self.open_tasks(case_id)}; jejak: {await self.kinds(case_id)}")
 
     async def agrees(self, case_id: str) -> bool:
@@ -199,11 +201,11 @@ class City:
             return (await connection.execute(text('SELECT * FROM "case" WHERE id = :c'), {"c": case_id})).one()
 
     async def ended(self, case_id: str, seconds: float = 20.0) -> str:
-        for _ in range(int(seconds / 0.05)):
+        for _ in range(int(seconds / self.pause)):
             row = await self.case(case_id)
             if row.status == "ended":
                 return str(row.result)
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(self.pause)
         raise AssertionError(f"belum berakhir; terbuka {await self.open_tasks(case_id)}; jejak {await self.kinds(case_id)}")
 
 

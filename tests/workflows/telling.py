@@ -37,7 +37,7 @@ from workflows.contracts import Reassignment, Withdrawal
 OFFICE = Actor("sistem", capacity="sistem", name="Uji")
 
 
-@dataclass
+@dataclass(repr=False)
 class Telling:
     """One story under way. ``skipping``: the server whose time is skipped; None = time goes as it goes and no part may wait."""
 

@@ -16,6 +16,7 @@ from tests.conftest import new_database
 from tests.workflows.chapters import chapters, params, whole
 from tests.workflows.judged_accounts import Accounts, bank_in
 from tests.workflows.judged_documents import SignedDocuments
+from tests.workflows.judged_secrets import Secrets
 from tests.workflows.running import City, city
 from tests.workflows.telling import Telling, sound
 
@@ -69,4 +70,9 @@ class TestAccounts(Accounts):
 
 @ONCE
 class TestSignedDocuments(SignedDocuments):
+    pass
+
+
+@ONCE
+class TestSecrets(Secrets):
     pass
