@@ -31,6 +31,7 @@ FAKTA = (
     Fact("nota_toko", "files", meaning="Nota, struk atau faktur penyedia"),
     Fact("harga_sepakat", "rupiah", meaning="Harga hasil klarifikasi dan negosiasi untuk penyedia terpilih; angka yang masuk SPK"),
     Fact("harga_beli", "rupiah", meaning="Harga pada nota; tidak boleh lebih dari HPS"),
+    Fact("nomor_ba", "text", meaning="Nomor berita acara hasil", source="act"),
     Fact("pihak_penyedia", "text", meaning="Penyedia sebagai pihak perkara", source="act"),
     Fact("nomor_kontrak", "text", meaning="Nomor bukti kontrak", source="act"),
     Fact("harga_kontrak", "rupiah", meaning="Harga kontrak", source="act"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.expr import all_, any_, column, count, fact, field
+from engine.expr import all_, any_, column, count, fact, field, number_of
 from engine.fields import Rule
 from engine.nodes import Call, Each, Seq, Sign, Task, Wait, When, Within, back, end, go
 from engine.shapes import call
@@ -143,6 +143,7 @@ UNDANGAN = Seq((
     Sign(
         "tetapkan-hasil", PENGADAAN, ("ba-hasil",), (go("tandatangani", performs=True), back("ubah", "evaluasi-negosiasi")), within=Within(1),
     ),
+    call("catat-nomor-ba", "compute", ("nomor_ba",), "Disebut pada SPK", nomor=number_of("ba-hasil")),
     kenalkan("kenalkan-pemenang"),
     *dua_pihak("spk", "mundur", "pilih-undangan", "evaluasi-negosiasi", "evaluasi-negosiasi"),
 ))  # fmt: skip

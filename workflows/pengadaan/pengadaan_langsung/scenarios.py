@@ -80,21 +80,28 @@ SERAH = (Do("tunggu-penyerahan", "diserahkan", by="pptk"), Do("catat-penyerahan"
 ATK, CETAK, KOMPUTER, PERABOT = "5.1.02.01.01.0024", "5.1.02.01.01.0026", "5.1.02.01.01.0027", "5.1.02.01.01.0029"
 JARINGAN = ("50000101", "Jasa pemeliharaan jaringan kantor", "jasa-lainnya", "5.1.02.02.01.0030")
 BAHAN_KOMPUTER = ("50000106", "Pengadaan bahan komputer", "barang", KOMPUTER)
-KEBERSIHAN = ("50000107", "Jasa kebersihan ruang peladen", "jasa-lainnya", "5.1.02.02.01.0030")
+KEBERSIHAN = ("50000107", "Jasa kebersihan ruang peladen", "jasa-lainnya", "5.1.02.02.01.0031")
 
 
 def cerita(
-    name: str, story: str, ends: str, *acts: Any, nama: str = "", jumlah: int = 0, hitam: tuple[str, ...] = (), **mesin: dict[str, Any]
+    name: str,
+    story: str,
+    ends: str,
+    *acts: Any,
+    nama: str = "",
+    jumlah: int = 0,
+    hitam: tuple[str, ...] = (),
+    mesin: dict[str, dict[str, Any]] | None = None,
 ) -> Scenario:
     bersih: dict[str, dict[str, Any]] = {
         "baca-paket-sejenis": {"jumlah_sejenis": jumlah, "paket_sejenis": ""}, "cek-rup": {"rup_ada": True}, "baca-nama-rup": {"nama_rup": nama},
         "baca-sisa-pagu": {"sisa_pagu": 1}, "tahan-pagu": {"pagu_cukup": True}, "cek-produk-dalam-negeri": {"pdn_tersedia": False, "produk_dalam_negeri": ""},
         "cek-paket": {"hasil_cek": "lolos", "uraian_cek": "Baik."}, "catat-nomor-kontrak": {"nomor_kontrak": "1", "harga_kontrak": 1},
-        "hitung-keterlambatan": {"keterlambatan_hari": 1},
+        "catat-nomor-ba": {"nomor_ba": "1"}, "hitung-keterlambatan": {"keterlambatan_hari": 1},
         **{f"kenalkan-{satu}": {"pihak_penyedia": MURNI} for satu in ("toko", "penjual", "pemenang")},
         **{f"cek-daftar-hitam-{satu}": {f"{satu}_terlarang": satu in hitam, f"uraian_{satu}_terlarang": ""} for satu in ("toko", "undangan", "pemenang")},
     }  # fmt: skip
-    return Scenario(name, story, ends, acts, starter="kabid-aplikasi", gives={**bersih, **mesin})
+    return Scenario(name, story, ends, acts, starter="kabid-aplikasi", gives={**bersih, **(mesin or {})})
 
 
 TERBLOKIR: dict[str, dict[str, Any]] = {"cek-paket": {"hasil_cek": "terblokir", "uraian_cek": "Terblokir."}}
@@ -124,7 +131,7 @@ SUMBER = (
         "Dua paket alat tulis Rp180.000.000 pada unit yang sama terdeteksi dipecah. Paket terblokir dan PPK mengalihkannya ke tender.",
         "dialihkan",
         paket("50000103", "Pengadaan alat tulis kantor tahap kedua", "barang", ATK, 180_000_000), Do("perbaiki-paket", "alihkan-ke-tender"),
-        nama="Pengadaan alat tulis kantor tahap kedua", jumlah=180_000_000, **TERBLOKIR,
+        nama="Pengadaan alat tulis kantor tahap kedua", jumlah=180_000_000, mesin=TERBLOKIR,
     ),
     cerita(
         "tidak-ada-penawaran",
@@ -180,11 +187,11 @@ LAIN = (
         "undangan-daftar-hitam",
         "Penyedia yang diundang tercantum pada daftar hitam LKPP; paket dikembalikan, tidak ada penyedia lain, dan pengadaan dihentikan.",
         "gugur",
-        paket(*JARINGAN, 90_000_000), *SIAP, Do("pilih-undangan", "lanjut", {"penyedia_diundang": undangan("p1", "p9")}),
+        paket(*KEBERSIHAN, 90_000_000), *SIAP, Do("pilih-undangan", "lanjut", {"penyedia_diundang": undangan("p1", "p9")}),
         Do("ganti-undangan", "cari-lain", reason="Cari penyedia lain."), Do("pilih-undangan", "tidak-ada-penyedia", reason="Tidak ada yang sanggup."),
-        paket(*JARINGAN, 95_000_000), *SIAP, Do("pilih-undangan", "lanjut", {"penyedia_diundang": undangan("p9")}),
+        paket(*KEBERSIHAN, 95_000_000), *SIAP, Do("pilih-undangan", "lanjut", {"penyedia_diundang": undangan("p9")}),
         Do("ganti-undangan", "gagal", reason="Hanya satu penyedia di kota ini."),
-        nama=JARINGAN[1], jumlah=0, hitam=("undangan",),
+        nama=KEBERSIHAN[1], hitam=("undangan",),
     ),
     cerita(
         "rup-dan-produk-dalam-negeri",
@@ -192,7 +199,7 @@ LAIN = (
         "batal",
         paket("50009999", "Pengadaan perabot ruang layanan", "barang", PERABOT, 30_000_000), Do("perbaiki-paket", "perbaiki", reason="Kode RUP salah."),
         paket("50009998", "Pengadaan perabot ruang layanan", "barang", PERABOT, 30_000_000), Do("perbaiki-paket", "batal", reason="Paket belum diumumkan."),
-        **{**TERBLOKIR, "cek-rup": {"rup_ada": False}, "baca-nama-rup": {}, "cek-produk-dalam-negeri": {"pdn_tersedia": True, "produk_dalam_negeri": ""}},
+        mesin={**TERBLOKIR, "cek-rup": {"rup_ada": False}, "baca-nama-rup": {}, "cek-produk-dalam-negeri": {"pdn_tersedia": True, "produk_dalam_negeri": ""}},
     ),
     cerita(
         "toko-daftar-hitam",
