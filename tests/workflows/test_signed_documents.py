@@ -33,6 +33,7 @@ STORIES = {
     "kenaikan-gaji-berkala": ("ditunda-karena-hukuman", "pejabat-bkpsdm", "sekda"),
     "keberatan-pbb": ("luas-bangunan-keliru", "ditolak-masuk", "lewat-tiga-bulan"),
     "pembayaran-ls": ("konstruksi-ditandatangani-bud", "honor-sebagian-gagal", "dikembalikan-lalu-ditolak", "spm-ditolak-lalu-diperbaiki"),
+    "pengadaan-langsung": ("spk-dua-undangan", "kuitansi-empat-puluh-juta", "bukti-pembelian-berliku"),
     "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
 }
 MADE = {
@@ -42,6 +43,7 @@ MADE = {
     "izin-pakai", "izin-pakai-luar", "skrd", "ba-pinjam", "ba-kembali", "spb", "sppb", "tanda-terima", "surat-rekomendasi", "surat-permohonan-kolektif",
     "berita-acara-pencabutan",
     "spp-ls", "spm-ls", "sp2d", "penolakan-spm", "penolakan-sp2d",
+    "hps", "undangan-penyedia", "ba-hasil", "bukti-pembelian", "kuitansi", "spk",
     "tanda-terima-laporan", "surat-tugas-lapangan", "jawaban-resmi",
     "surat-kgb", "surat-penundaan-kgb", "rekap-kgb",
     "bukti-penerimaan", "surat-lewat-waktu", "ba-lapangan", "keputusan-bapenda", "keputusan-wali-kota-pbb", "sppt-pembetulan",
@@ -102,6 +104,7 @@ async def test_both_parties_sign_a_berita_acara_unless_one_declines(here: City, 
             found.setdefault(row.code, []).append((len(row.signers), "PIHAK KEDUA tidak menandatangani berita acara ini" in whole))
     assert {code: sorted(rows) for code, rows in found.items()} == {
         "ba-pinjam": [(2, False), (2, False)], "ba-kembali": [(1, True), (2, False)], "ba-lapangan": [(1, True), (2, False)],
+        "ba-hasil": [(1, False)],
     }  # fmt: skip
 
 
