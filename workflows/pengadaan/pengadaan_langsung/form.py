@@ -70,7 +70,13 @@ PENYEDIA_DIUNDANG = Field(
         Field("npwp", "NPWP", "npwp", required=True),
         Field("usaha_kecil", "Usaha mikro atau kecil", "boolean", required=True),
         Field("alamat_surel", "Surel", "email", required=True, hint="Undangan dikirim ke alamat ini"),
-        Field("harga_penawaran", "Harga penawaran", "rupiah", hint="Diisi saat penawaran dibuka; kosong bila tidak menawar"),
+        Field(
+            "harga_penawaran",
+            "Harga penawaran",
+            "rupiah",
+            hint="Diisi saat penawaran dibuka; kosong bila tidak menawar",
+            rules=(Rule(column(DIUNDANG, "harga_penawaran") > 0, "Isi harga penawaran lebih dari Rp0, atau kosongkan."),),
+        ),
     ),
 )
 
