@@ -30,7 +30,7 @@ CHOSEN = {
 FILES = {name: Upload(name, f"{name}.pdf", "ab" * 32, "pdf", 10) for name in ("kak_spesifikasi", "survei_harga", "ba_negosiasi", "penawaran")}
 
 
-def sent(step: str, answers: dict[str, str], known: dict[str, Json] | None = None, **changed: str) -> Parsed:
+def sent(step: str, answers: dict[str, str], known: Any = None, **changed: str) -> Parsed:
     """What the form of the step reads of these answers, some changed (``__`` for the dot of a row)."""
     fields = fields_of(PROCESS, cast(Any, PROCESS.find(step)), cast(Any, SimpleNamespace(kind="task", instance=step)))
     raw = {name: [text] for name, text in (answers | {name.replace("__", "."): text for name, text in changed.items()}).items()}
