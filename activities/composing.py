@@ -84,7 +84,7 @@ class Composer:
         self, connection: AsyncConnection, case_id: str, code: str, now: datetime, signing: Signing | None = None, expected: str = ""
     ) -> Letter:
         """The page of document ``code`` (inside ``Each`` ``code@row``) without number and code: the caller adds them by ``numbered``. ``expected``: position
-        that will sign. Signed by several it stands on the letterhead of the owner of the process, whoever signs first."""
+        that will sign. Signed by several it stands on the letterhead of its ``house``, else of the owner of the process, whoever signs first."""
         case = await read.dossier(connection, case_id)
         process = from_text(case.process_text)
         document, step = process.document[split(code)[0]], (signing.step if signing else "") or made_by(process, code)
@@ -93,7 +93,11 @@ class Composer:
         case = dataclasses.replace(case, form=seen_from(process, case.form, step))
         by = "" if together or (signing and signing.party) else signing.actor.position if signing else expected
         acts = await read.acts(connection, case_id, ("case-opened", "decided", *LIMITS))
-        office = await read.office(connection, by) if by else await self._home(connection, case, process, acts, now, shared=bool(together))
+        office = (
+            await read.office(connection, by)
+            if by
+            else await self._home(connection, case, process, acts, now, (document.house or process.owner) if together else "")
+        )
         surat = await self._surat(case, process, document, office)
         context = await self._context(connection, case, process, acts, now, row)
         own = await self._own(connection, case, process, document, signing) if signing and not by else None
@@ -155,14 +159,14 @@ class Composer:
             "putusan": decisions(acts, self.zone), **await people(connection, case, process, acts, now, row), **own,
         }  # fmt: skip
 
-    async def _home(self, connection: AsyncConnection, case: Dossier, process: Process, acts: list[Act], now: datetime, *, shared: bool) -> Office:
-        """Of a page without one official whose it is: the agency of the case; of what several parties sign, that of the owner of the process."""
-        if shared and process.owner in process.role:
+    async def _home(self, connection: AsyncConnection, case: Dossier, process: Process, acts: list[Act], now: datetime, house: str) -> Office:
+        """Of a page without one official whose it is: the agency of the case; of what several parties sign, that of ``house``."""
+        if house in process.role:
             began = opened(acts)
             state = State(unit=case.unit, starter=dict(began.get("starter") or {}), applicant=dict(began.get("applicant") or {}))
-            owner = (await resolve(connection, [address(process, state, (process.owner,))], now))[0]
-            if not owner.vacant:
-                return await read.office(connection, owner.positions[0])
+            found = (await resolve(connection, [address(process, state, (house,))], now))[0]
+            if not found.vacant:
+                return await read.office(connection, found.positions[0])
         return await read.head_office(connection, case.unit)
 
     async def _own(self, connection: AsyncConnection, case: Dossier, process: Process, document: Document, signing: Signing) -> Block:

@@ -140,7 +140,7 @@ def _roles(process: Process, roles: Mapping[str, Role]) -> Iterator[str]:
         elif isinstance(node, Wait):
             named += [(name, r) for r in node.recorded_by]
         named += [(name, r.to) for r in getattr(node, "on_late", ()) if r.do == "escalate" and r.to != SUPERIOR]
-    named += [(f"naskah {d.code}", r) for d in process.documents for r in d.signer if r != SEAL]
+    named += [(f"naskah {d.code}", r) for d in process.documents for r in (*d.signer, d.house) if r and r != SEAL]
     for place, role in named:
         if role not in roles:
             yield f"{place}: peran {role or '(kosong)'} tidak dikenal; pakai peran pada tabel peran"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from engine.holders import recorders
 from engine.index import Place, name_of
-from engine.nodes import Call, Dispose, Each, Node, Outcome, Par, Seq, Sign, Step, Task, Wait, When
+from engine.nodes import Call, Dispose, Each, Node, Outcome, Par, Seq, Sign, Step, Task, Wait, When, is_final
 from engine.process import Process
-from engine.words import FINAL_ACTS, LISTS, RESULTS
+from engine.words import LISTS, RESULTS
 
 Reach = tuple[bool, frozenset[str]]
 """Whether a node can be gone past, and the steps it may skip to."""
@@ -81,12 +81,7 @@ def crossed(process: Process, step: str, target: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, node in tree.nodes.items()
-        if name in cleared
-        and tree.places[name].order < last
-        and isinstance(node, Call)
-        and node.act in FINAL_ACTS
-        and name not in undone
-        and _leads(process, name, step)
+        if name in cleared and tree.places[name].order < last and is_final(node) and name not in undone and _leads(process, name, step)
     )
 
 

@@ -10,7 +10,8 @@
   ``orang:<person>``); the engine only asks whether the actor's position is among those of the step;
 - ``{"is": "first", "of": […]}``: the first of these that resolves to anything;
 - ``head_of``, ``secretary_of``, ``superior_of`` (``of``), ``desk`` (``function``, ``of``), ``post`` (``code``), ``committee`` (``name``),
-  ``authority`` (``matter``, ``of``, and for camat and lurah ``unit`` and ``location`` of the case), ``outside`` (``party``), ``system``.
+  ``authority`` (``matter``, ``of``, and for camat and lurah ``unit`` and ``location`` of the case), ``outside`` (``party``; ``desk``: who acts for an
+  applicant, ``starter``: for a party the case has not written down), ``system``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from engine.evaluate import is_empty, part
 from engine.events import Json
 from engine.fields import Field
 from engine.nodes import SUPERIOR, Dispose, Each, Node, Sign, Task, Wait
-from engine.outsiders import is_outsider
+from engine.outsiders import is_outsider, party_fact
 from engine.positions import (
     Applicant,
     Authority,
@@ -113,8 +114,11 @@ class _Who:
         return found
 
     def role(self, role: Role) -> Json:
-        """The holder the process names itself, else what the role resolves to."""
-        return self.named(role.role.replace("-", "_")) or self.by_part(role.role) or self.position(role.resolves)
+        """The holder the process names itself, else what the role resolves to. A party outside is never meant by a text that only says what he is called."""
+        named = self.named(role.role.replace("-", "_"))
+        if isinstance(role.resolves, Outside):
+            named = named if named is not None and named["type"] in PEOPLE else None
+        return named or self.by_part(role.role) or self.position(role.resolves)
 
     def named(self, name: str) -> Json:
         """A field, column or fact of that name that is filled in."""
@@ -195,7 +199,7 @@ class _Who:
             case Committee(name):
                 return {"is": "committee", "name": name}
             case Outside(party):
-                return {"is": "outside", "party": party, "starter": self.state.starter.get("person", "")}
+                return self.outside(party)
             case Authority(matter, of):
                 whom = self.position(of)
                 if whom["is"] == "outside":
@@ -205,6 +209,13 @@ class _Who:
             case FieldOf(name):
                 return self.field(name)
         raise TypeError(f"no address for {type(position).__name__}")
+
+    def outside(self, party: str) -> Json:
+        """The party the case wrote down (``party_fact``), in the current row first; before that the starter answers for him."""
+        known = self.scope.get(party_fact(party))
+        if is_outsider(known):
+            return {"is": "outside", "party": known}
+        return {"is": "outside", "party": party, "starter": self.state.starter.get("person", "")}
 
     def unit_of(self, of: Position) -> Json:
         inner = self.position(of)

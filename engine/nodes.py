@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.expr import Expr
+from engine.expr import Expr, Value
 from engine.fields import Rule
-from engine.words import NEGATIVE
+from engine.words import FINAL_ACTS, NEGATIVE
 
 EffectWord = Literal["next", "return", "end", "again", "pause", "skip"]
 DeadlineKind = Literal["working", "calendar", "hours"]
@@ -266,6 +266,14 @@ class Call(Node):
     reverses: str = ""
     """Name of the final act it takes back, where a return may cross that one."""
     note: str = ""
+
+
+def is_final(node: Node) -> bool:
+    """What this act does cannot be taken back. A registry line that goes with the case (``with_case``) is taken back by a return and by every end."""
+    if not isinstance(node, Call) or node.act not in FINAL_ACTS:
+        return False
+    args = {one.name: one.value for one in node.args}
+    return "registry" not in args or args.get("with_case") != Value(value=True)
 
 
 @dataclass(frozen=True, slots=True)

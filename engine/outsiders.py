@@ -8,6 +8,11 @@ MARK = "luar:"
 """Begins the id of a party. It stands where a person's id stands (starter, applicant, actor) and, for a task of his, among its positions."""
 
 
+def party_fact(word: str) -> str:
+    """Name of the fact that holds the id of the party a role means by ``outside('word')``, once the act ``introduce`` wrote him down."""
+    return f"pihak_{word.replace('-', '_')}"
+
+
 def is_outsider(person: object) -> bool:
     return isinstance(person, str) and person.startswith(MARK)
 

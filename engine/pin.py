@@ -22,7 +22,7 @@ def role_words(process: Process) -> tuple[str, ...]:
             words += node.to
         words += [r.to for r in getattr(node, "on_late", ()) if isinstance(r, Rung) and r.to]
     for document in process.documents:
-        words += [*document.signer, *document.copies_to]
+        words += [*document.signer, *document.copies_to, *([document.house] if document.house else [])]
     return tuple(dict.fromkeys(words))
 
 

@@ -109,6 +109,8 @@ class Document:
     """Signed a.n. or u.b. where the city's register of mandates says so for the signer's post and ``<process>/<document>``, never by the bare kind."""
     key: Expr | None = None
     """What ``{kunci}`` in its number is worth where the number is no serial of a register: ``3671…/2026/1`` of a corrected tax bill."""
+    house: str = ""
+    """Role on whose agency's letterhead and in whose register a document of several parties stands; "" = the owner of the process."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from engine.errors import CaseClosed, NotAllowed, ReasonMissing, RemindedToday, 
 from engine.evaluate import local_date
 from engine.events import Actor, Event, Json
 from engine.index import split
-from engine.nodes import Call, Sign
+from engine.nodes import Sign, is_final
 from engine.process import Process
 from engine.state import State
 from engine.trail import moment
-from engine.words import FINAL_ACTS
 
 
 def withdraw(process: Process, state: State, actor: Actor, reason: str, request_id: str, now: datetime, version: int = 0) -> list[Event]:
@@ -48,7 +47,7 @@ def _final(process: Process, state: State, instance: str) -> bool:
     node, step = process.find(split(instance)[0]), state.steps[instance]
     if isinstance(node, Sign):
         return step.status in ("acting", "done") and any(o.performs for o in node.outcomes if o.name == step.outcome)
-    return isinstance(node, Call) and node.act in FINAL_ACTS and step.status == "done"
+    return is_final(node) and step.status == "done"
 
 
 def reassign(

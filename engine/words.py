@@ -28,7 +28,7 @@ ASKS: Final = (
 DRAFTING: Final = frozenset({"fill", "draft", "correct"})
 """Asks by which somebody makes the paper that others later clear (engine.separation)."""
 
-MAKING: Final = frozenset({"fill", "draft", "register"})
+MAKING: Final = frozenset({"fill", "draft", "register", "plan"})
 """Asks by which the rows of a table come to be; other steps that fill some of its columns leave the rows as they stand."""
 
 CLEARING: Final = frozenset({"initial", "approve", "decide"})
@@ -78,9 +78,9 @@ DOCUMENT_KINDS: Final = frozenset(
 
 ACTS: Final = (
     "compute", "look_up", "hold", "post", "release", "book", "unbook", "number", "mandate", "deliver", "gather", "hand_over", "locate",
-    "ask_system",
+    "ask_system", "introduce",
 )  # fmt: skip
-"""The general machine acts (ten verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
+"""The general machine acts (eleven verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
 
 FINAL_ACTS: Final = frozenset({"post"})
 """Acts that cannot be taken back: no return may cross them unless a reversing act is named."""

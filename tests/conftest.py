@@ -50,11 +50,12 @@ FIRST = ("workflows", "faults", "embedded", "journeys")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, for none should begin when the others are done. A file stays in one process of the run, unless it names groups itself."""
 
-    def weight(item: pytest.Item) -> tuple[bool, int]:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        return item.get_closest_marker("slow") is None, FIRST.index(folder) if folder in FIRST else len(FIRST)
+    def weight(item: pytest.Item) -> tuple[bool, int, str, str]:
+        name = item.path.relative_to(Path(__file__).parent)
+        group = item.get_closest_marker("xdist_group")
+        if group is None:
+            item.add_marker(pytest.mark.xdist_group(str(name)))
+        folder = FIRST.index(name.parts[0]) if name.parts[0] in FIRST else len(FIRST)
+        return item.get_closest_marker("slow") is None, folder, str(name), str(group.args[0]) if group else ""
 
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path.relative_to(Path(__file__).parent))))
     items.sort(key=weight)

@@ -24,7 +24,7 @@ from engine.fold import fold
 from engine.index import split
 from engine.nodes import Dispose, Node, Outcome, Sign, Wait
 from engine.nodes import Task as TaskNode
-from engine.outsiders import outsiders
+from engine.outsiders import is_outsider, outsiders
 from engine.process import Fact, Process
 from engine.row_form import given_of_rows, seen_from, walked
 from engine.state import State
@@ -121,7 +121,7 @@ def as_field(fact: Fact) -> Field:
 
 def opaque(value: object) -> bool:
     """An id of ours: it tells nobody anything and is not shown."""
-    return isinstance(value, str) and _ID.fullmatch(value) is not None
+    return is_outsider(value) or (isinstance(value, str) and _ID.fullmatch(value) is not None)
 
 
 def told(process: Process, form: Mapping[str, Json]) -> list[Field]:
@@ -210,7 +210,7 @@ def _verdict(process: Process, node: TaskNode | Sign | Dispose | Wait, outcome: 
     if isinstance(node, Dispose):
         fills = outcome.performs
     else:
-        fills = effect.word in ("next", "again", "skip") or (effect.word == "end" and len(node.outcomes) == 1)
+        fills = effect.word in ("next", "again", "skip") or bool(outcome.needs) or (effect.word == "end" and len(node.outcomes) == 1)
     return Verdict(outcome.name, outcome.text, says, outcome.reason, signs, fills, keeps=effect.word == "end" and not fills)
 
 

@@ -5,7 +5,7 @@ The token arrives once in the address and is moved at once into a cookie that on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +15,7 @@ from db.desk import answer_links, drafts, tries
 from db.desk.answer_links import Link
 from db.read.cases import trail
 from engine.errors import FieldsInvalid, LinkClosed, NotFound, ReasonMissing, TooManyTries, UnknownOutcome
+from engine.positions import Outside
 from forms.reading import judged
 from web import answers, maps, pictures, remarks, signing_acts
 from web.access import Public
@@ -91,7 +92,14 @@ async def _guest(request: Request, context: Context) -> Guest:
     viewer = Viewer(person, "", context.clock(), (seat,), seat)
     async with context.pages.connect() as connection:
         one = await asked(connection, link.task, viewer, context.clock())
-    return Guest(token, link, viewer, one)
+    seat = replace(seat, title=called(one))
+    return Guest(token, link, replace(viewer, capacities=(seat,), acting=seat), replace(one, actor=seat.actor(person)))
+
+
+def called(one: Asked) -> str:
+    """What he is in the case, as the trail says it: the applicant, or the party his step is for (a vendor)."""
+    roles = [one.process.role[word] for word in getattr(one.node, "by", ()) if word in one.process.role]
+    return next((role.title for role in roles if isinstance(role.resolves, Outside)), _("Pemohon"))
 
 
 @router.get("/jawab")

@@ -2,7 +2,7 @@
 
 Arguments: ``recipients`` and ``copies`` (tables, or lists of units, positions, people), ``letter`` (code of the document of this case), ``about``
 (what it is; left out of every message of a secret case), ``channel`` (for rows that name none; default internal), ``give`` (what the first fact
-gets: rows, units or count). Columns read of a row: ``jabatan`` (or unit, penerima, pejabat, peserta, nama), ``jalur`` (or saluran), ``alamat``;
+gets: rows, units or count). Columns read of a row: ``jabatan`` (or unit, penerima, pejabat, peserta, nama), ``jalur`` (or saluran), ``alamat`` (one named by his address needs none);
 ``jenis_sasaran`` names a group of units. Outcomes (``hasil``): terkirim (notice in the application), diantrekan (mail, the relay tries again),
 dikirim-sendiri (srikandi, pos, kurir: a person sends it), gagal with its mend in ``keterangan``.
 """
@@ -84,7 +84,8 @@ async def _copies(connection: AsyncConnection, given: ActInput) -> list[Copy]:
             group = str(row.get("jenis_sasaran") or "")
             names = await recipients.units_of(connection, group) if group in recipients.GROUPS else [_name(row)]
             for name in names:
-                copy = Copy(f"{table}-{row.get('_id') or len(found) + 1}-{name}", name, way, str(row.get("alamat") or "").strip())
+                where = str(row.get("alamat") or (name if ADDRESS.fullmatch(name) else "")).strip()
+                copy = Copy(f"{table}-{row.get('_id') or len(found) + 1}-{name}", name, way, where)
                 found.setdefault((name.lower(), copy.address.lower()), copy)
     known = await recipients.known(connection, [copy.name for copy in found.values()])
     return [Copy(copy.row, copy.name, copy.channel, copy.address, known.get(copy.name)) for copy in found.values()]

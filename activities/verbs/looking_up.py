@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -52,8 +53,9 @@ async def _balance(connection: AsyncConnection, asked: Asked) -> ActResult:
 async def _registry(connection: AsyncConnection, asked: Asked) -> ActResult:
     """``what: registri``. Arguments: ``kind``; ``key`` (text or list; empty finds nothing); ``state`` (berlaku, lewat, semua; default berlaku) on ``day``
     (today); a condition on one ``attribute``: ``equals``, ``before``, ``after`` (dates or numbers; a line without the attribute does not meet it);
-    ``take`` (an attribute, or several by commas). Lines of this case itself do not count.
-    Facts, in order: found or not (``yes``/``no``), in words what was found; with ``take`` the attributes' values on the newest line found, else empty."""
+    ``take`` (an attribute, or several by commas); ``total`` (an attribute that is a number). Lines of this case itself do not count.
+    Facts, in order: found or not (``yes``/``no``), in words what was found; with ``take`` the attributes' values on the newest line found, else empty;
+    with ``total`` the sum of that attribute over all lines found (0 for none), in words what was found."""
     state = asked.word("state", "berlaku")
     if state not in get_args(When):
         raise asked.wrong("state", f"pilih salah satu dari {', '.join(get_args(When))}")
@@ -65,7 +67,12 @@ async def _registry(connection: AsyncConnection, asked: Asked) -> ActResult:
     if "take" in asked.args:
         take = asked.words("take", split=True)
         return asked.give([met[0].attributes.get(name) for name in take] if met else [], detail)
-    return asked.give([asked.verdict(good=bool(met)), " ".join(_line(line) for line in met)], detail)
+    first = _total(met, asked.word("total")) if "total" in asked.args else asked.verdict(good=bool(met))
+    return asked.give([first, " ".join(_line(line) for line in met)], detail)
+
+
+def _total(found: Sequence[Line], name: str) -> Json:
+    return plain(sum((evaluate.number(line.attributes.get(name)) or Decimal(0) for line in found), Decimal(0)))
 
 
 def _meets(asked: Asked, line: Line) -> bool:

@@ -9,6 +9,7 @@ from activities.systems.known import Systems
 from activities.verbs.asking import Asking
 from activities.verbs.delivering import deliver
 from activities.verbs.gathering import gather, hand_over
+from activities.verbs.introducing import introduce
 from activities.verbs.mandating import mandate
 from activities.verbs.notifying import notify
 from activities.verbs.numbering import number
@@ -24,6 +25,7 @@ def verbs(zone: ZoneInfo, systems: Systems | None = None) -> dict[str, Verb]:
         "notify": notify,
         "mandate": partial(mandate, zone=zone),
         "deliver": deliver,
+        "introduce": partial(introduce, zone=zone.key),
         "gather": gather,
         "hand_over": hand_over,
         "ask_system": Apart(Asking(systems or Systems())),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.ext.asyncio import AsyncConnection
 from ulid import ULID
 
@@ -26,6 +27,12 @@ async def write_down(connection: AsyncConnection, name: str, email: str, phone: 
     made = f"{MARK}{ULID()}"
     await connection.execute(insert(party).values(id=made, name=name, email=email, phone=phone, made_by=made_by, made_at=now))
     return made
+
+
+async def keep(connection: AsyncConnection, one: Outsider, made_by: str, now: datetime) -> None:
+    """A party under an id that its maker gives again when he tries again: written down once."""
+    values = {"id": one.id, "name": one.name, "email": one.email, "phone": one.phone, "made_by": made_by, "made_at": now}
+    await connection.execute(insert_or(party).values(**values).on_conflict_do_nothing())
 
 
 async def outsider(connection: AsyncConnection, party_id: str) -> Outsider | None:

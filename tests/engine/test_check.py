@@ -38,6 +38,7 @@ from engine.nodes import (
 )
 from engine.process import Document, Fact, Process
 from engine.roles import ROLES
+from engine.shapes import call
 from tests.engine.build import process, task
 
 LETTER = Document("surat", "Surat", "surat-dinas", ("sekda",))
@@ -131,6 +132,23 @@ def test_a_fault_is_named(expected: str) -> None:
 def test_a_final_act_may_be_crossed_when_its_reversal_is_named() -> None:
     value = flow(task("a"), Call("bukukan", "post"), task("b", go("ya"), back("balik", "a")), Call("batalkan", "post", reverses="bukukan"))
     assert not any("bersifat tetap" in line for line in check(value, ROLES))
+
+
+def test_a_registry_line_that_goes_with_the_case_may_be_crossed_by_a_return() -> None:
+    def crossed(**args: bool) -> bool:
+        line = call("catat", "post", (), "", registry="paket", key="a", **args)
+        return any("bersifat tetap" in fault for fault in check(flow(task("a"), line, task("b", go("ya"), back("balik", "a"))), ROLES))
+
+    assert crossed()
+    assert crossed(with_case=False)
+    assert not crossed(with_case=True)
+
+
+def test_the_house_of_a_shared_letter_is_a_role() -> None:
+    unknown = replace(LETTER, house="entah")
+    assert any("peran entah tidak dikenal" in line for line in check(process(task("a"), SIGN, documents=(unknown,)), ROLES))
+    known = process(task("a"), SIGN, documents=(replace(LETTER, house="ppk-pengadaan"),))
+    assert not any("ppk-pengadaan" in line for line in check(known, ROLES))
 
 
 def test_a_final_act_that_never_comes_before_a_step_is_not_crossed_by_its_return() -> None:

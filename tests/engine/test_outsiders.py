@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from engine.errors import OwnRequest, WrongCapacity
+from engine.fields import Field
 from engine.fold import fold
 from engine.holders import address
-from engine.nodes import Sign, back, end, go
+from engine.nodes import Call, Each, Seq, Sign, back, end, go
 from engine.process import Document, Fact, Starts
 from engine.rehearsal import Rehearsal
 from tests.engine.build import MONDAY, process, task
@@ -88,3 +89,42 @@ def test_the_matter_of_an_outsider_is_judged_where_it_was_sent_not_at_the_desk()
     whose = address(value, played.state, ("kepala-bidang",), (), "tugaskan")[0]["expr"]
     assert whose["of"] == whose["unit"]
     assert whose["of"]["of"][0] == {"is": "unit", "code": "dlh"}
+
+
+def bought(*flow: Call | Sign | Each) -> Rehearsal:
+    columns = (Field("nama", "Nama", "text"),)
+    value = process(
+        task("pilih", go("kirim"), by="pejabat-pengadaan", ask="fill", fills=("penyedia", "undangan")), *flow, task("simpan"),
+        form=(Field("penyedia", "Penyedia", "text"), Field("undangan", "Undangan", "table", columns=columns)),
+        facts=(Fact("pihak_penyedia", "text", source="act"),), starts=Starts("ppk-pengadaan"),
+        documents=(Document("spk", "SPK", "spk", ("penyedia", "ppk-pengadaan")),),
+    )  # fmt: skip
+    played = Rehearsal(value, MONDAY)
+    played.open({"person": "p-ppk", "position": "j-ppk", "unit": "dinkes"})
+    played.do("pilih", "kirim", values={"penyedia": "CV Contoh", "undangan": [{"_id": "a", "nama": "CV A"}, {"_id": "b", "nama": "CV B"}]})
+    return played
+
+
+SELL = Sign("ttd-penyedia", ("penyedia", "pejabat-pengadaan"), ("spk",), (go("tandatangani", performs=True), back("mundur", "pilih")))
+
+
+def test_a_party_the_case_wrote_down_holds_his_step_beside_its_desk() -> None:
+    """The vendor's name on the form is no holder, and the official who opened the case does not answer for him."""
+    played = bought(Call("kenalkan", "introduce", gives=("pihak_penyedia",)), SELL)
+    before = address(played.process, played.state, ("penyedia",))[0]["expr"]
+    assert before == {"is": "outside", "party": "penyedia", "starter": "p-ppk"}
+    played.finish("kenalkan", pihak_penyedia=PARTY)
+    assert address(played.process, played.state, ("penyedia",))[0]["expr"] == {"is": "outside", "party": PARTY}
+    assert {PARTY, "j-pejabat-pengadaan"} <= set(played.state.steps["ttd-penyedia"].positions)
+    played.do("ttd-penyedia", "mundur", by="j-pejabat-pengadaan", person="p-pejabat")
+    assert next(one for one in reversed(played.trail) if one.kind == "decided").data["for"] == PARTY
+    assert address(played.process, played.state, ("penyedia",))[0]["expr"] == before, "a return takes the party back"
+
+
+def test_in_each_row_the_role_is_the_party_of_that_row() -> None:
+    sheet = Sign("ttd-undangan", ("penyedia",), ("spk",), (go("tandatangani", performs=True),))
+    played = bought(Each("tiap-undangan", "undangan", Seq((Call("kenalkan", "introduce", gives=("pihak_penyedia",)), sheet))))
+    for row in ("a", "b"):
+        played.finish(f"kenalkan@{row}", pihak_penyedia=f"{PARTY[:-1]}{row.upper()}")
+    assert {row: f"{PARTY[:-1]}{row.upper()}" in played.state.steps[f"ttd-undangan@{row}"].positions for row in ("a", "b")} == {"a": True, "b": True}
+    assert f"{PARTY[:-1]}A" not in played.state.steps["ttd-undangan@b"].positions

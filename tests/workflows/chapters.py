@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 import pytest
@@ -11,10 +12,29 @@ from engine.events import Event
 from engine.nodes import Issue, Sign
 from engine.process import Process
 from engine.scenario import Later, Scenario
+from tests.workflows.running import City
 from workflows.catalogue import catalogue
 
 Told = tuple[str, Scenario]
 """Process and story."""
+Opening = Callable[[int], AbstractAsyncContextManager[City]]
+
+
+class Cities:
+    """The city of the chapter that is told now; that of the one before is left when another is asked for."""
+
+    def __init__(self, opening: Opening) -> None:
+        self.opening, self.stack, self.here = opening, AsyncExitStack(), dict[int, City]()
+
+    async def of(self, chapter: int) -> City:
+        if chapter not in self.here:
+            await self.close()
+            self.here[chapter] = await self.stack.enter_async_context(self.opening(chapter))
+        return self.here[chapter]
+
+    async def close(self) -> None:
+        self.here.clear()
+        await self.stack.aclose()
 
 
 def chapters(number: int, wanted: Callable[[Scenario], bool]) -> list[list[Told]]:

@@ -26,7 +26,7 @@ from embedded.postgres import Postgres
 from engine.scenario import Do, Later, Scenario, told
 from tests.activities.paper import text_of
 from tests.conftest import new_database
-from tests.workflows.chapters import chapters, days, params, whole
+from tests.workflows.chapters import Cities, chapters, days, params, whole
 from tests.workflows.running import CITY, City, city
 from tests.workflows.telling import Telling, sound
 from workflows.catalogue import catalogue
@@ -58,14 +58,8 @@ SILENT = Scenario(
 
 CHAPTERS = [sorted(of, key=lambda one: days(one[1])) for of in chapters(3, lambda story: story.timed)]
 """The shortest first: those of a chapter share one clock, and an account of this year's budget is none once a longer story has passed into the next."""
-OWN = pytest.mark.parametrize("here", whole("waktu", CHAPTERS)[:1], indirect=True)
+OWN = pytest.mark.parametrize("chapter", whole("waktu", CHAPTERS)[:1])
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def skipping(here: City) -> WorkflowEnvironment:
-    assert here.skipping is not None
-    return here.skipping
 
 
 @asynccontextmanager
@@ -80,21 +74,38 @@ async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def here(request: pytest.FixtureRequest, postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
-    """The city of one chapter, by a clock of its own, with one process more."""
+async def cities(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cities]:
     folder = tmp_path_factory.mktemp("kota-uji")
     shutil.copytree(CITY, folder, dirs_exist_ok=True)
     own = folder / "workflows" / "ketatausahaan" / "uji_diam"
     own.mkdir(parents=True)
     (own / "process.py").write_text(SILENCE)
-    state = tmp_path_factory.mktemp("kota")
-    async with AsyncExitStack() as stack:
-        skipping = await stack.enter_async_context(time_skipping())
-        database = stack.enter_context(new_database(postgres_server))
-        address = skipping.client.service_client.config.target_host
-        made = await stack.enter_async_context(city(database, address, state, skipping.get_current_time, folder))
-        made.told, made.skipping = CHAPTERS[request.param], skipping
-        yield made
+
+    @asynccontextmanager
+    async def opening(chapter: int) -> AsyncIterator[City]:
+        async with AsyncExitStack() as stack:
+            skipping = await stack.enter_async_context(time_skipping())
+            database = stack.enter_context(new_database(postgres_server))
+            address, state = skipping.client.service_client.config.target_host, tmp_path_factory.mktemp("kota")
+            made = await stack.enter_async_context(city(database, address, state, skipping.get_current_time, folder))
+            made.told, made.skipping = CHAPTERS[chapter], skipping
+            yield made
+
+    made = Cities(opening)
+    yield made
+    await made.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def here(cities: Cities, chapter: int) -> City:
+    """The city of the chapter, by a clock of its own, with one process more."""
+    return await cities.of(chapter)
+
+
+@pytest.fixture
+def skipping(here: City) -> WorkflowEnvironment:
+    assert here.skipping is not None
+    return here.skipping
 
 
 @OWN
@@ -145,7 +156,7 @@ async def test_a_letter_that_rests_on_silence_says_so(here: City, skipping: Work
     assert long_date(silent.at.astimezone(JAKARTA).date()) in words
 
 
-@pytest.mark.parametrize(("here", "code", "story"), params("waktu", CHAPTERS), indirect=["here"])
+@pytest.mark.parametrize(("chapter", "code", "story"), params("waktu", CHAPTERS))
 async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEnvironment, code: str, story: Scenario) -> None:
     telling = Telling(here, code, story, skipping)
     await telling.tell()

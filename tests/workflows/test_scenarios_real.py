@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -13,7 +14,7 @@ from embedded.postgres import Postgres
 from embedded.temporal import Temporal
 from engine.scenario import Scenario
 from tests.conftest import new_database
-from tests.workflows.chapters import chapters, params, whole
+from tests.workflows.chapters import Cities, chapters, params, whole
 from tests.workflows.judged_accounts import Accounts, bank_in
 from tests.workflows.judged_documents import SignedDocuments
 from tests.workflows.judged_secrets import Secrets
@@ -21,23 +22,32 @@ from tests.workflows.running import City, city
 from tests.workflows.telling import Telling, sound
 
 CHAPTERS = chapters(5, lambda story: not story.timed)
-ONCE = pytest.mark.parametrize("here", whole("cerita", CHAPTERS), indirect=True)
+ONCE = pytest.mark.parametrize("chapter", whole("cerita", CHAPTERS))
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def here(
-    request: pytest.FixtureRequest, postgres_server: Postgres, temporal_server: Temporal, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[City]:
-    """The city of one chapter; its bank is one the tests can look into."""
-    with new_database(postgres_server) as database:
-        async with city(database, temporal_server.address, tmp_path_factory.mktemp("kota")) as made:
-            made.told = CHAPTERS[request.param]
-            made.bank = bank_in(made)
-            yield made
+async def cities(postgres_server: Postgres, temporal_server: Temporal, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cities]:
+    @asynccontextmanager
+    async def opening(chapter: int) -> AsyncIterator[City]:
+        with new_database(postgres_server) as database:
+            async with city(database, temporal_server.address, tmp_path_factory.mktemp("kota")) as made:
+                made.told = CHAPTERS[chapter]
+                made.bank = bank_in(made)
+                yield made
+
+    made = Cities(opening)
+    yield made
+    await made.close()
 
 
-@pytest.mark.parametrize(("here", "code", "story"), params("cerita", CHAPTERS), indirect=["here"])
+@pytest_asyncio.fixture(loop_scope="module")
+async def here(cities: Cities, chapter: int) -> City:
+    """The city of the chapter; its bank is one the tests can look into."""
+    return await cities.of(chapter)
+
+
+@pytest.mark.parametrize(("chapter", "code", "story"), params("cerita", CHAPTERS))
 async def test_the_story_is_true_on_real_parts(here: City, code: str, story: Scenario) -> None:
     telling = Telling(here, code, story)
     await telling.tell()

@@ -80,6 +80,12 @@ async def test_look_up_a_registry(app: AsyncEngine) -> None:
     assert (await one.do("look_up", "c", gives=("tertunggak",), key="", **asked)).gives == {"tertunggak": False}
     taken = await one.do("look_up", "d", gives=("nomor",), key="3671015203980002", take="nomor", **asked)
     assert taken.gives == {"nomor": "400.14.5.4/31/KESBANGPOL/2025"}
+    owing: dict[str, Json] = {"what": "registri", "kind": "pembayaran-pbb", "total": "jumlah"}
+    assert (await one.do("look_up", "h", gives=("jumlah", "rincian"), key="tidak-ada", **owing)).gives == {"jumlah": 0, "rincian": ""}
+    for n, paid in enumerate((1_500_000, "250000"), 1):
+        await (await deeds(app, f"registri-{n}")).do("post", "catat", registry="pembayaran-pbb", key="jumlah-uji", jumlah=paid)
+    summed = await one.do("look_up", "i", gives=("jumlah",), key="jumlah-uji", **owing)
+    assert summed.gives == {"jumlah": 1_750_000}
     old = await one.do("look_up", "e", gives=("ada",), what="registri", kind="surat-penelitian", key="3671014501990001", state="lewat")
     assert old.gives == {"ada": True}
     assert (await one.do("look_up", "f", gives=("ada",), doubt="empty", what="registri", kind="entah", key="1")).gives == {}

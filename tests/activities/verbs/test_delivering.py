@@ -94,6 +94,13 @@ async def test_each_recipient_has_an_outcome_and_a_failure_stops_nobody(app: Asy
         assert await may_read(connection, "k-semua", head, NOW)
 
 
+async def test_one_who_is_named_by_his_address_alone_gets_it_there(app: AsyncEngine) -> None:
+    deeds = await case(app, "k-alamat")
+    sent = await deeds.do("deliver", gives=("bukti",), recipients="cv@contoh.example", channel="surel", letter="surat")
+    assert [(row["penerima"], row["hasil"]) for row in sent.gives["bukti"]] == [("cv@contoh.example", "diantrekan")]
+    assert [one[:2] for one in await queued(app, "k-alamat")] == [("alamat:cv@contoh.example", "surel")]
+
+
 async def test_sent_again_nothing_goes_twice(app: AsyncEngine) -> None:
     deeds = await case(app, "k-ulang")
     first = await deeds.do("deliver", gives=("bukti",), recipients=TABLE, copies=TABLE[:2], letter="surat")
