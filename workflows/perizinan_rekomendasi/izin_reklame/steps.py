@@ -1,0 +1,291 @@
+"""Langkah izin reklame: titik dan berkas, tinjauan lapangan, pendapat dan hitungan, konsep, pembayaran, penerbitan, penolakan."""
+
+from __future__ import annotations
+
+from engine.expr import Expr, Scalar, empty, fact, field, first_day, last_day, number_of, pick
+from engine.fields import Rule
+from engine.nodes import (
+    SUPERIOR,
+    Call,
+    Each,
+    Notify,
+    Par,
+    Seq,
+    Sign,
+    Task,
+    When,
+    Within,
+    back,
+    deemed,
+    end,
+    escalate,
+    go,
+    lapse,
+    pause,
+    remind,
+    skip,
+)
+from engine.shapes import call
+
+from .form import (
+    AJUKAN,
+    BARU,
+    BERJALAN,
+    JAMINAN,
+    LUNAS,
+    PENDAPAT_DIMINTA,
+    PERUBAHAN,
+    TANAH_PEMDA,
+    TINJAU,
+    WAJIB_PENDAPAT,
+)
+
+PEMOHON, LOKET, TIM = ("pemohon",), ("petugas-pelayanan",), ("tim-bertugas",)
+KABID, SEKRETARIS, KEPALA = ("kepala-bidang-perizinan",), ("sekretaris-dpmptsp",), ("kepala-dpmptsp",)
+IZIN = number_of("izin")
+SATU_TITIK = 10
+"""Meter; dua titik sedekat ini satu titik, sebesar selisih penerima gawai."""
+SEHARI = Within(1)
+
+TITIK_BEBAS = Rule(
+    fact("titik_terlarang").eq(False) | ~empty(field("catatan_titik")),
+    "Mesin menemukan titik ini terlarang, atau tidak dapat memeriksanya. Pilih titik terlarang, atau tulis hasil pemeriksaan sendiri.",
+)
+TIDAK_TERISI = Rule(
+    ~fact("titik_terisi").eq(True) | ~empty(field("catatan_titik")),
+    "Titik ini ditempati izin lain yang masih berlaku. Kembalikan atau tolak permohonannya.",
+)
+
+
+def cek_zona(name: str, titik: Expr) -> Call:
+    return call(
+        name, "locate", ("di_zona_larangan", "kode_zona", "zona_larangan"), "Titik terhadap peta zona larangan; bila peta tidak terbaca, petugas memeriksa sendiri", "empty",
+        point=titik, kind="zona-larangan-reklame", whether=True,
+    )  # fmt: skip
+
+
+def cek_titik(name: str, titik: Expr) -> When:
+    """Kendaraan boleh berpangkalan bersama; reklame lain tidak boleh menempati titik izin yang masih berlaku, selain izin yang dilanjutkannya."""
+    return When(
+        f"bila-{name}",
+        ~BERJALAN,
+        then=Seq((
+            call(
+                name, "locate", ("titik_terisi", "izin_di_titik", "jarak_izin"), "Izin lain yang berlaku pada masa itu di titik yang sama", "empty",
+                point=titik, registry="izin-reklame", attribute="titik", within=SATU_TITIK, period=field("masa"), but=field("nomor_izin_lama"), whether=True,
+            ),
+        )),
+    )  # fmt: skip
+
+
+PENGAJUAN = (
+    Task(
+        "ajukan", PEMOHON, "fill", (go("kirim"), end("batal", "batal", reason=False)), "Isi permohonan izin reklame", AJUKAN,
+        within=Within(30, "calendar"), on_late=(lapse("gugur"),),
+    ),
+    call(
+        "cek-wilayah", "locate", ("di_dalam_kota", "kode_kelurahan", "kelurahan"), "Kelurahan titik; bila peta tidak terbaca, petugas memeriksa sendiri", "empty",
+        point=field("lokasi"), kind="kelurahan", whether=True,
+    ),
+    call("baca-kecamatan", "locate", ("kode_kecamatan", "kecamatan"), "Kecamatan dari kelurahannya", "empty", place=fact("kode_kelurahan"), kind="kecamatan"),
+    cek_zona("cek-zona", field("lokasi")),
+    cek_titik("cek-titik", field("lokasi")),
+    When(
+        "bila-izin-lama",
+        ~BARU,
+        then=Seq((
+            call(
+                "cek-izin-lama", "look_up", ("izin_lama_sah",), "Izin lama masih berlaku atas NPWPD yang sama", "empty",
+                what="registri", kind="izin-reklame", key=field("nomor_izin_lama"), attribute="npwpd", equals=field("npwpd"),
+            ),
+        )),
+    ),
+    call(
+        "cek-npwpd", "ask_system", ("npwpd_aktif",), "Bertanya ke sistem Bapenda; bila tidak menjawab, hitung-pajak memeriksanya", "empty",
+        system="bapenda", operation="cek-npwpd", outcome="npwpd_aktif", npwpd=field("npwpd"),
+    ),
+    Task(
+        "cek-kelengkapan", LOKET, "verify",
+        (
+            go("lengkap", rules=(
+                TITIK_BEBAS,
+                Rule(~fact("di_dalam_kota").eq(False), "Titik berada di luar wilayah kota. Kembalikan agar titiknya diperbaiki."),
+                Rule(
+                    BARU | ~fact("izin_lama_sah").eq(False),
+                    "Izin lama tidak ada pada daftar izin yang berlaku atas NPWPD ini. Kembalikan agar nomornya diperbaiki, atau diajukan sebagai izin baru.",
+                ),
+            )),
+            back("kembalikan", "ajukan"),
+            skip("titik-terlarang", "verifikasi-konsep", reason=True),
+        ),
+        "Periksa kelengkapan berkas dan hasil cek titik", ("catatan_titik",), within=SEHARI, on_late=(remind(1), escalate(SUPERIOR, 1)),
+    ),
+)  # fmt: skip
+
+TINJAUAN = (
+    Task(
+        "tugaskan-tim", ("ketua-tim-perizinan",), "plan", (go("tugaskan", needs=("tim_bertugas",), rules=PENDAPAT_DIMINTA),),
+        "Tugaskan tim teknis dan tetapkan perangkat daerah yang dimintai pendapat", ("tim_bertugas", "opd_dimintai"), within=SEHARI,
+    ),
+    Task(
+        "tinjau-lokasi", TIM, "inspect",
+        (
+            go("layak", needs=("titik_tinjau", "foto_tinjau", "luas_nyata", "tinggi", "jarak_dari_jalan"), rules=PENDAPAT_DIMINTA),
+            go("tidak-layak", reason=True, needs=("titik_tinjau", "foto_tinjau")),
+            pause("tunda", "pemohon-belum-siap-di-lokasi"),
+        ),
+        "Tinjau titik reklame: ukuran, tinggi, jarak dari jalan, foto", TINJAU,
+        within=Within(3), on_late=(remind(2), escalate(SUPERIOR, 3)), excludes=("cek-kelengkapan",),
+    ),
+    call("ukur-selisih-titik", "locate", ("selisih_titik",), "Jarak titik yang direkam dari titik permohonan", "empty", point=field("titik_tinjau"), to=field("lokasi")),
+    cek_zona("cek-zona-tinjau", field("titik_tinjau")),
+    cek_titik("cek-titik-tinjau", field("titik_tinjau")),
+    Sign(
+        "tandatangani-ba-pemohon", PEMOHON, ("ba-tinjauan",),
+        (go("tandatangani", performs=True), go("menolak-menandatangani", reason=True), go("menolak-karena-diam", silent=True)),
+        within=SEHARI, on_late=(deemed("menolak-karena-diam"),),
+    ),
+    Sign("tandatangani-ba-tim", TIM, ("ba-tinjauan",), (go("tandatangani", performs=True), back("kembalikan", "tinjau-lokasi")), within=SEHARI),
+)  # fmt: skip
+
+PENDAPAT = When(
+    "bila-minta-pendapat",
+    WAJIB_PENDAPAT | field("minta_pendapat").eq(True),
+    then=Seq((
+        Each(
+            "tiap-perangkat-daerah", "opd_dimintai",
+            do=Seq((
+                Task(
+                    "beri-pendapat", ("opd-terkait",), "check", (go("mendukung"), go("keberatan", reason=True)), "Beri pendapat atas titik reklame",
+                    ("syarat_opd",), within=Within(2), on_late=(remind(1), escalate(SUPERIOR, 2)),
+                ),
+            )),
+        ),
+    )),
+)  # fmt: skip
+
+HITUNG_PAJAK = Task(
+    "hitung-pajak", ("bapenda",), "assess",
+    (
+        go("selesai", rules=(Rule(fact("npwpd_aktif").eq(True), "NPWPD belum dinyatakan aktif dan bebas tunggakan. Nyatakan ya, atau pilih NPWPD bermasalah."),)),
+        pause("npwpd-bermasalah", "menunggu-pemohon-membereskan-npwpd", reason=True),
+    ),
+    "Periksa NPWPD dan hitung pajak reklame", ("npwpd_aktif", "nilai_sewa_reklame", "tarif_pajak", "pajak_reklame"), within=SEHARI,
+)  # fmt: skip
+
+HITUNG_SEWA = When(
+    "bila-tanah-pemda",
+    TANAH_PEMDA,
+    then=Seq((Task("hitung-sewa", ("bpkd",), "assess", (go("selesai"),), "Hitung sewa tanah pemerintah daerah", ("sewa_lahan",), within=SEHARI),)),
+)
+
+PERHITUNGAN = When("bila-layak", fact("hasil_tinjauan").eq("layak"), then=Seq((Par((Seq((PENDAPAT,)), Seq((HITUNG_PAJAK,)), Seq((HITUNG_SEWA,)))),)))
+
+KONSEP = (
+    Task(
+        "verifikasi-konsep", KABID, "draft",
+        (
+            go("usul-terbit", needs=("pajak_reklame",), rules=(
+                Rule(fact("hasil_berkas").eq("lengkap"), "Berkas diteruskan sebagai titik terlarang. Usulkan tolak, atau minta dilengkapi."),
+                Rule(fact("hasil_tinjauan").eq("layak"), "Titik belum dinyatakan layak oleh tim teknis. Usulkan tolak, atau tinjau ulang."),
+                TITIK_BEBAS,
+            )),
+            skip("usul-tolak", "paraf-penolakan"),
+            back("tinjau-ulang", "tinjau-lokasi", needs=("tim_bertugas",)),
+            back("minta-lengkapi", "ajukan"),
+        ),
+        "Verifikasi seluruh hasil dan susun konsep izin atau penolakan", ("pertimbangan",), within=SEHARI, excludes=("cek-kelengkapan", "tinjau-lokasi"),
+    ),
+    Task("paraf-izin", SEKRETARIS, "initial", (go("paraf"), back("kembalikan", "verifikasi-konsep")), "Paraf konsep izin reklame", within=SEHARI),
+    Sign(
+        "tetapkan-skpd", ("kepala-bapenda",), ("skpd-reklame",), (go("tandatangani", performs=True), back("kembalikan", "verifikasi-konsep")),
+        within=SEHARI, excludes=("hitung-pajak",),
+    ),
+)  # fmt: skip
+
+PEMBAYARAN = (
+    call(
+        "catat-nomor-dasar", "compute", ("nomor_ba", "nomor_skpd"), "Disebut pada izin",
+        nomor_ba=number_of("ba-tinjauan"), nomor_skpd=number_of("skpd-reklame"),
+    ),
+    Notify("beritahu-tagihan", PEMOHON, about="SKPD pajak reklame terbit: bayar bersama sewa tanah bila ada, dan serahkan jaminan bongkar, dalam 5 hari kerja"),
+    Par((
+        Seq((
+            Task(
+                "bayar", PEMOHON, "pay", (go("bayar"), end("tidak-jadi", "dicabut")), "Bayar pajak reklame, sewa tanah bila ada, dan serahkan jaminan bongkar",
+                ("bukti_setor",), within=Within(5), on_late=(lapse("gugur"),),
+            ),
+        )),
+        Seq((
+            Task(
+                "pantau-pelunasan", LOKET, "record",
+                (
+                    pause("tunggu-pembayaran", "menunggu-pembayaran-pemohon"),
+                    go("lunas", rules=(
+                        Rule(~empty(field("bukti_setor")), "Bukti setor belum dicatat. Mintakan kepada pemohon, atau petugas lain mencatatnya pada langkah bayar."),
+                    )),
+                ),
+                "Sampaikan tagihan, hentikan jam layanan, lalu cocokkan setoran dan jaminan", LUNAS, excludes=("bayar",),
+            ),
+        )),
+    )),
+)  # fmt: skip
+
+
+def catat(name: str, note: str, registry: str, key: Expr, /, **lain: Expr | Scalar) -> Call:
+    return call(name, "post", (), note, registry=registry, key=key, **lain)
+
+
+PENERBITAN = (
+    cek_titik("cek-titik-akhir", field("titik_tinjau")),
+    Sign(
+        "tandatangani-izin", KEPALA, ("izin",),
+        (
+            go("tandatangani", performs=True, rules=(TIDAK_TERISI,)),
+            back("kembalikan", "verifikasi-konsep"),
+            skip("tolak", "paraf-penolakan", reason=True),
+        ),
+        within=SEHARI, on_late=(remind(1), escalate(SUPERIOR, 1)), excludes=("verifikasi-konsep", "pantau-pelunasan"),
+    ),
+    call("catat-nomor-izin", "compute", ("nomor_izin",), "Disebut pada surat berikutnya", nomor=IZIN),
+    catat(
+        "catat-izin", "Daftar izin yang berlaku; titik kendaraan tidak menempati tempat", "izin-reklame", IZIN,
+        **{"from": first_day(field("masa"))}, until=last_day(field("masa")), npwpd=field("npwpd"), jenis=field("jenis_reklame"), luas=field("luas"),
+        titik=pick(BERJALAN, True, "", field("titik_tinjau")), kelurahan=fact("kelurahan"),
+    ),
+    When(
+        "bila-melanjutkan",
+        ~BARU,
+        then=Seq((
+            catat("catat-penerus", "Pengawasan izin lama berakhir karena diteruskan izin ini", "penerus-izin-reklame", field("nomor_izin_lama"), nomor=IZIN),
+            When(
+                "bila-perubahan",
+                PERUBAHAN,
+                then=Seq((call("tutup-izin-lama", "release", (), "Izin yang diubah tidak berlaku lagi", registry="izin-reklame", key=field("nomor_izin_lama")),)),
+            ),
+        )),
+    ),
+    When(
+        "bila-berjaminan",
+        JAMINAN,
+        then=Seq((
+            catat(
+                "catat-jaminan", "Jaminan bongkar disimpan sampai perkara ini selesai", "jaminan-bongkar", IZIN, with_case=True,
+                nomor=field("nomor_jaminan"), nilai=field("nilai_jaminan"), sampai=field("jaminan_sampai"),
+            ),
+        )),
+    ),
+    call("kirim-tembusan", "deliver", (), "Salinan izin kepada perangkat daerah yang dimintai pendapat", recipients=fact("opd_dimintai"), letter="izin"),
+    Notify("beritahu-izin", ("pemohon", "bapenda", "camat"), about="Izin reklame terbit"),
+    Task(
+        "serahkan-izin", LOKET, "hand-over", (go("diserahkan"),), "Izin sudah tercatat di daftar izin: serahkan kepada pemohon dan berkaskan", within=SEHARI,
+    ),
+)  # fmt: skip
+
+PENOLAKAN = (
+    Task("paraf-penolakan", SEKRETARIS, "initial", (go("paraf"), back("kembalikan", "verifikasi-konsep")), "Paraf konsep surat penolakan", within=SEHARI),
+    Sign(
+        "tandatangani-penolakan", KEPALA, ("penolakan",),
+        (end("tandatangani", "ditolak", reason=False, performs=True), back("kembalikan", "verifikasi-konsep")), within=SEHARI,
+    ),
+)  # fmt: skip
