@@ -168,18 +168,15 @@ class Telling:
 
     async def filed(self, values: dict[str, Any]) -> dict[str, Any]:
         """A story names its files by an empty hash; here they are bytes that were really stored."""
-        found = {
-            name: value
-            for name, value in values.items()
-            if isinstance(value, list) and value and isinstance(value[0], dict) and value[0].get("sha256") == "0" * 64
-        }
+        found = {name: files_of for name, value in values.items() if (files_of := told_files(value))}
         if not found:
             return values
         content = b"%PDF-1.7 berkas cerita"
         sha = files.keep(self.here.parts.press.files, content)
         async with transaction(self.here.database) as connection:
             await files.register(connection, sha, len(content), "application/pdf")
-        return {**values, **{name: [{**one, "sha256": sha} for one in value] for name, value in found.items()}}
+        kept = {name: [{**one, "sha256": sha} for one in told] for name, told in found.items()}
+        return {**values, **{name: one if isinstance(values[name], list) else one[0] for name, one in kept.items()}}
 
     def own(self, values: dict[str, Any]) -> dict[str, Any]:
         """Every story writes of the same letter: what must be unique carries the case."""
@@ -219,6 +216,12 @@ class Telling:
         actor = await self.here.actor(await self.seat(part.by, state))
         number = state.steps[part.task].round
         await self.here.cases.reassign(self.case, Reassignment(str(ULID()), actor_to_json(actor), part.task, number, [part.to], part.reason))
+
+
+def told_files(value: Any) -> list[dict[str, Any]]:
+    """The files of a ``files`` or ``file`` field of a story; [] for any other value."""
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if isinstance(one, dict) and one.get("sha256") == "0" * 64]
 
 
 def by_row(lines: list[str]) -> dict[str, list[str]]:

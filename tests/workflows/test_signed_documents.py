@@ -33,6 +33,7 @@ STORIES = {
     "kenaikan-gaji-berkala": ("ditunda-karena-hukuman", "pejabat-bkpsdm", "sekda"),
     "keberatan-pbb": ("luas-bangunan-keliru", "ditolak-masuk", "lewat-tiga-bulan"),
     "pembayaran-ls": ("konstruksi-ditandatangani-bud", "honor-sebagian-gagal", "dikembalikan-lalu-ditolak", "spm-ditolak-lalu-diperbaiki"),
+    "izin-reklame": ("berkas-kembali", "dishub-keberatan", "perpanjangan-lalu-diperpanjang", "tidak-layak", "ditolak-sesudah-lunas"),
     "surat-keterangan-penelitian": ("proposal-belum-disahkan", "semua-lokasi-menolak", "risiko-ditolak"),
 }
 MADE = {
@@ -44,6 +45,7 @@ MADE = {
     "spp-ls", "spm-ls", "sp2d", "penolakan-spm", "penolakan-sp2d",
     "tanda-terima-laporan", "surat-tugas-lapangan", "jawaban-resmi",
     "surat-kgb", "surat-penundaan-kgb", "rekap-kgb",
+    "ba-tinjauan", "skpd-reklame", "izin", "permintaan-pembongkaran",
     "bukti-penerimaan", "surat-lewat-waktu", "ba-lapangan", "keputusan-bapenda", "keputusan-wali-kota-pbb", "sppt-pembetulan",
     "surat-tugas-pemeriksaan", "program-kerja-pemeriksaan", "kertas-kerja-pemeriksaan", "naskah-hasil-pemeriksaan", "laporan-hasil-pemeriksaan",
 }  # fmt: skip
@@ -102,6 +104,7 @@ async def test_both_parties_sign_a_berita_acara_unless_one_declines(here: City, 
             found.setdefault(row.code, []).append((len(row.signers), "PIHAK KEDUA tidak menandatangani berita acara ini" in whole))
     assert {code: sorted(rows) for code, rows in found.items()} == {
         "ba-pinjam": [(2, False), (2, False)], "ba-kembali": [(1, True), (2, False)], "ba-lapangan": [(1, True), (2, False)],
+        "ba-tinjauan": [(1, True), (2, False)],
     }  # fmt: skip
 
 
@@ -139,7 +142,8 @@ async def test_the_sekda_grants_leave_on_behalf_of_the_mayor_and_orders_in_his_o
         whole = "\n".join(text_of(pdf, tmp_path))
         if "SEKRETARIS DAERAH," in whole:
             found.setdefault(row.code.partition("@")[0], []).append("a.n. WALI KOTA CONTOH" in whole)
-        assert "KEPALA DINAS" not in whole or "a.n. WALI KOTA" not in whole, row.code
+        of_permits = row.code == "izin" or "Penolakan permohonan izin penyelenggaraan reklame" in whole
+        assert "KEPALA DINAS" not in whole or ("a.n. WALI KOTA" in whole) == of_permits, row.code
     raises = {"surat-kgb": [False, False], "surat-penundaan-kgb": [False]}
     decided = {"keputusan-sekda": [False], "salinan-keputusan": [False], "petikan-keputusan": [False, False]}
     assert found == {"formulir-cuti": [True], "surat-izin-cuti": [True], "surat-perintah": [False], **raises, **decided}

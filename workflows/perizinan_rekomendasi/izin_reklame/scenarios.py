@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.scenario import Day, Do, Later, Scenario
+from engine.scenario import Day, Do, HandOver, Later, Scenario
 
 Isi = dict[str, Any]
-LOKET = "loket-dpmptsp"
+LOKET, LOKET_KEDUA = "loket-dpmptsp", "loket-dpmptsp-2"
 TIM = ["01KDVDNA00WBMAN1HYH488CA8C", "01KDVDNA00ZHZSBTH4N6D3V46H"]
 """Anggota tim teknis: analis PUPR dan kepala bidang penegakan Satpol PP."""
 IZIN_LAMA: Isi = {"nomor_izin_lama": "500.16.7.2/7/DPMPTSP/2025", "npwpd": "P0012345678"}
@@ -31,7 +31,7 @@ def ajukan(
 ) -> Do:
     isian: Isi = {
         "jenis_permohonan": "baru", "jenis_reklame": jenis, "luas": luas, "lokasi": di, "alamat": "Jalan Contoh Nomor 12", "tanah": tanah,
-        "masa": {"from": Day(mulai), "to": Day(mulai + lama - 1)}, "npwpd": "P0099887766", "naskah_reklame": "Toko Contoh", "materi": berkas("materi"),
+        "masa": {"from": Day(mulai), "to": Day(mulai + lama - 1)}, "npwpd": "P0099887766", "naskah_reklame": "Toko Contoh", "materi": berkas("materi")[0],
         "tembakau": False,
     }  # fmt: skip
     return Do("ajukan", "kirim", {**isian, **lain})
@@ -72,8 +72,13 @@ TOLAK = (Do("paraf-penolakan", "paraf"), Do("tandatangani-penolakan", "tandatang
 HENTI = Do("sebulan-sebelum-berakhir", "dihentikan-pemohon", by="petugas-pelayanan")
 
 
-def lunas(*, jaminan: bool = True) -> Do:
-    return Do("pantau-pelunasan", "lunas", {"tanggal_lunas": Day(), **(JAMINAN if jaminan else {})})
+def lunas(*, jaminan: bool = True) -> tuple[HandOver, Do]:
+    """Loket yang mencatat setoran bagi pemohon tidak boleh pula mencocokkannya: ketua tim mengalihkan kepada petugas kedua."""
+    isian: Isi = {"tanggal_lunas": Day(), **(JAMINAN if jaminan else {})}
+    return (
+        HandOver("pantau-pelunasan", LOKET_KEDUA, "ketua-tim-perizinan", "Setorannya dicatat petugas pertama."),
+        Do("pantau-pelunasan", "lunas", isian, by=LOKET_KEDUA),
+    )
 
 
 def cerita(name: str, story: str, ends: str, *acts: Any, mesin: dict[str, Isi] | None = None) -> Scenario:
@@ -89,7 +94,7 @@ def cerita(name: str, story: str, ends: str, *acts: Any, mesin: dict[str, Isi] |
     return Scenario(name, story, ends, acts, starter=LOKET, gives={**biasa, **(mesin or {})})
 
 
-SAMPAI_LUNAS = (*SKPD, SETOR, lunas())
+SAMPAI_LUNAS = (*SKPD, SETOR, *lunas())
 BONGKAR_SENDIRI = (Do("periksa-pembongkaran", "sudah-dibongkar"), Do("selesaikan-jaminan", "dikembalikan"))
 KECIL = (LENGKAP, tugaskan())
 ZONA_KENA: Isi = {"di_zona_larangan": True, "kode_zona": "zona-reklame-1", "zona_larangan": "Kawasan balai kota (contoh)"}
@@ -110,7 +115,7 @@ SUMBER = (
         "diterbitkan",
         ajukan(titik(2), "kain", "8", mulai=20, lama=14), *KECIL, tinjau(titik(2), "8"), Later(days=6), BA[1],
         Do("hitung-pajak", "npwpd-bermasalah", reason="Pajak reklame tahun lalu belum lunas."), pajak(1_200_000), TERBIT, *SKPD,
-        Do("pantau-pelunasan", "lunas", {"tanggal_lunas": Day()}, refused="isian-tidak-sah"), SETOR, lunas(jaminan=False), *TTD,
+        Do("pantau-pelunasan", "lunas", {"tanggal_lunas": Day()}, refused="isian-tidak-sah"), SETOR, *lunas(jaminan=False), *TTD,
         Later(days=40), Do("periksa-pembongkaran", "belum-dibongkar"), Do("minta-pembongkaran", "kembalikan", reason="Lampirkan fotonya."),
         Do("periksa-pembongkaran", "belum-dibongkar", {"foto_bongkar": berkas("masih-ada")}), Do("minta-pembongkaran", "tandatangani"),
         Later(days=45), Do("pembongkaran", "dibongkar", by="kepala-satpol-pp"),
@@ -136,10 +141,12 @@ SUMBER = (
     ),
     cerita(
         "berkas-kembali",
-        "PBG reklame 20 m2 belum dilampirkan, berkas kembali, pemohon melengkapi, tim meminta pendapat perhubungan, izin terbit, lalu dihentikan pemohon.",
+        "PBG reklame 20 m2 belum dilampirkan, berkas kembali, pemohon melengkapi, tim meminta pendapat perhubungan, izin terbit; dihentikan pemohon, dibongkar Satpol PP, dan jaminan dicairkan.",
         "diterbitkan",
         ajukan(titik(5), luas="20", lama=90), Do("cek-kelengkapan", "kembalikan", reason="PBG reklame belum dilampirkan."), ajukan(titik(5), luas="20", lama=90), *KECIL,
-        tinjau(titik(5), "20", minta_pendapat=True, opd_dimintai=["dishub"]), *BA, SETUJU[0], pajak(40_000_000), TERBIT, *SAMPAI_LUNAS, *TTD, HENTI, *BONGKAR_SENDIRI,
+        tinjau(titik(5), "20", minta_pendapat=True, opd_dimintai=["dishub"]), *BA, SETUJU[0], pajak(40_000_000), TERBIT, *SAMPAI_LUNAS, *TTD, HENTI,
+        Do("periksa-pembongkaran", "belum-dibongkar"), Do("minta-pembongkaran", "tandatangani"), Do("pembongkaran", "dibongkar", by="kepala-satpol-pp"),
+        Do("selesaikan-jaminan", "dikembalikan", refused="isian-tidak-sah"), Do("selesaikan-jaminan", "dicairkan"),
     ),
     cerita(
         "pajak-tidak-dibayar",
@@ -157,7 +164,7 @@ LAINNYA = (
         "diterbitkan",
         ajukan(TITIK_LAMA, luas="12", lama=15, tanah="tanah-pemda", jenis_permohonan="perpanjangan", **IZIN_LAMA), *KECIL, tinjau(TITIK_LAMA, "12"), *BA, pajak(6_000_000),
         Do("hitung-sewa", "selesai", {"sewa_lahan": 900_000}), TERBIT, *SAMPAI_LUNAS, *TTD,
-        Later(minutes=5), Do("akhir-masa-tayang", "diperpanjang", by="petugas-pelayanan", refused="alasan-kosong"),
+        Do("akhir-masa-tayang", "diperpanjang", by="petugas-pelayanan", refused="alasan-kosong"),
         Do("akhir-masa-tayang", "diperpanjang", reason="Izin Nomor 500.16.7.2/99/DPMPTSP/2026.", by="petugas-pelayanan"),
     ),
     cerita(
@@ -188,8 +195,8 @@ LAINNYA = (
         "Kendaraan berjalan: konsep dan SKPD dikembalikan sekali, pajak lunas, kepala dinas mengembalikan lalu menolak; yang sudah dibayar disebut pada penolakannya.",
         "ditolak",
         ajukan(titik(10), "berjalan", "6"), *KECIL, tinjau(titik(10), "6"), *BA, pajak(3_000_000), TERBIT, Do("paraf-izin", "kembalikan", reason="Perbaiki alasan."),
-        TERBIT, SKPD[0], Do("tetapkan-skpd", "kembalikan", reason="Periksa tarif."), TERBIT, *SKPD, SETOR, lunas(jaminan=False),
-        Do("tandatangani-izin", "kembalikan", reason="Periksa trayeknya."), TERBIT, *SKPD, SETOR, lunas(jaminan=False),
+        TERBIT, SKPD[0], Do("tetapkan-skpd", "kembalikan", reason="Periksa tarif."), TERBIT, *SKPD, SETOR, *lunas(jaminan=False),
+        Do("tandatangani-izin", "kembalikan", reason="Periksa trayeknya."), TERBIT, *SKPD, SETOR, *lunas(jaminan=False),
         Do("tandatangani-izin", "tolak", reason="Trayek melewati kawasan tertutup."), *TOLAK,
     ),
     cerita(
