@@ -78,7 +78,7 @@ DOCUMENT_KINDS: Final = frozenset(
 
 ACTS: Final = (
     "compute", "look_up", "hold", "post", "release", "book", "unbook", "number", "mandate", "deliver", "gather", "hand_over", "locate",
-    "ask_system",
+    "ask_system", "answer",
 )  # fmt: skip
 """The general machine acts (ten verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
 

@@ -33,7 +33,7 @@ FAKTA = (
             pick(field("jenis_reklame"), "berjalan", False, fact("titik_terisi")), pick(fact("titik_terisi"), True, True),
         ),
     ),
-    Fact("izin_lama_sah", "boolean", meaning="Izin lama masih berlaku atas NPWPD yang sama", source="act"),
+    Fact("izin_lama_sah", "boolean", meaning="Izin lama atas NPWPD yang sama berlaku sampai masa tayang yang diminta mulai", source="act"),
     Fact("npwpd_aktif", "boolean", meaning="NPWPD aktif dan tidak menunggak pajak reklame; kosong bila Bapenda tidak menjawab"),
     Fact("hasil_berkas", "choice", meaning="Hasil pemeriksaan loket", choices=("lengkap", "titik-terlarang"), takes=("cek-kelengkapan",)),
     Fact("tim_bertugas", "employees", meaning="Anggota tim teknis yang meninjau"),

@@ -107,7 +107,7 @@ SUMBER = (
         "diterbitkan",
         ajukan(titik(1), lama=365), LENGKAP, Do("tugaskan-tim", "tugaskan", {"tim_bertugas": TIM, "opd_dimintai": ["dishub"]}, refused="isian-tidak-sah"),
         tugaskan(*WAJIB), Do("tinjau-lokasi", "tunda"), tinjau(titik(1)), *BA, *SETUJU, pajak(73_600_000), TERBIT, *SAMPAI_LUNAS, *TTD,
-        Later(days=390), Do("selesaikan-jaminan", "dikembalikan", refused="tugas-sudah-selesai"), *BONGKAR_SENDIRI,
+        Later(days=390), *BONGKAR_SENDIRI,
     ),
     cerita(
         "kain-8-m2-tanpa-pendapat",

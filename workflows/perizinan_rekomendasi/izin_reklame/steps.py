@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.expr import Expr, Scalar, empty, fact, field, first_day, last_day, number_of, pick
+from engine.expr import Expr, Scalar, after, empty, fact, field, first_day, joined, last_day, number_of, pick
 from engine.fields import Rule
 from engine.nodes import (
     SUPERIOR,
@@ -95,8 +95,9 @@ PENGAJUAN = (
         ~BARU,
         then=Seq((
             call(
-                "cek-izin-lama", "look_up", ("izin_lama_sah",), "Izin lama masih berlaku atas NPWPD yang sama", "empty",
+                "cek-izin-lama", "look_up", ("izin_lama_sah",), "Izin lama atas NPWPD yang sama, berlaku sampai masa tayang yang diminta mulai", "empty",
                 what="registri", kind="izin-reklame", key=field("nomor_izin_lama"), attribute="npwpd", equals=field("npwpd"),
+                day=pick(PERUBAHAN, True, first_day(field("masa")), after(first_day(field("masa")), -1)),
             ),
         )),
     ),
@@ -112,7 +113,7 @@ PENGAJUAN = (
                 Rule(~fact("di_dalam_kota").eq(False), "Titik berada di luar wilayah kota. Kembalikan agar titiknya diperbaiki."),
                 Rule(
                     BARU | ~fact("izin_lama_sah").eq(False),
-                    "Izin lama tidak ada pada daftar izin yang berlaku atas NPWPD ini. Kembalikan agar nomornya diperbaiki, atau diajukan sebagai izin baru.",
+                    "Tidak ada izin bernomor itu atas NPWPD ini yang berlaku sampai masa tayang yang diminta mulai. Kembalikan agar diperbaiki, atau diajukan sebagai izin baru.",
                 ),
             )),
             back("kembalikan", "ajukan"),
@@ -258,6 +259,11 @@ PENERBITAN = (
         ~BARU,
         then=Seq((
             catat("catat-penerus", "Pengawasan izin lama berakhir karena diteruskan izin ini", "penerus-izin-reklame", field("nomor_izin_lama"), nomor=IZIN),
+            call(
+                "akhiri-pengawasan-lama", "answer", (), "Pengawasan izin lama berakhir seketika; yang tidak sedang menunggu melihatnya sendiri pada waktunya", "empty",
+                registry="izin-reklame", key=field("nomor_izin_lama"), steps="sebulan-sebelum-berakhir,akhir-masa-tayang", outcome="diperpanjang",
+                reason=joined("Diteruskan izin Nomor ", IZIN),
+            ),
             When(
                 "bila-perubahan",
                 PERUBAHAN,

@@ -11,6 +11,7 @@ from .form import JAMINAN
 from .steps import IZIN, KEPALA, LOKET, PEMOHON
 
 DITERUSKAN = fact("izin_diteruskan").eq(True)
+DIPERPANJANG = end("diperpanjang", "diterbitkan", "Diperpanjang: sebutkan nomor izin penggantinya", reason=True)
 DIBONGKAR_SENDIRI = fact("status_bongkar").eq("sudah-dibongkar")
 
 
@@ -27,7 +28,7 @@ def jaminan(name: str, *rules: Rule) -> Outcome:
 PENGAWASAN = (
     Wait(
         "sebulan-sebelum-berakhir", "Satu bulan sebelum hari terakhir masa tayang; yang kurang dari sebulan langsung dianggap tiba",
-        (go("tiba", silent=True), skip("dihentikan-pemohon", "tutup-izin")), until=months(last_day(field("masa")), -1), reached="tiba", recorded_by=LOKET,
+        (go("tiba", silent=True), DIPERPANJANG, skip("dihentikan-pemohon", "tutup-izin")), until=months(last_day(field("masa")), -1), reached="tiba", recorded_by=LOKET,
     ),
     cek_penerus("cek-penerus"),
     When(
@@ -39,7 +40,7 @@ PENGAWASAN = (
                 "akhir-masa-tayang", "Hari terakhir masa tayang, atau izin perpanjangan atas titik yang sama",
                 (
                     go("berakhir", silent=True),
-                    end("diperpanjang", "diterbitkan", "Diperpanjang: sebutkan nomor izin penggantinya", reason=True),
+                    DIPERPANJANG,
                     skip("dihentikan-pemohon", "tutup-izin"),
                 ),
                 until=field("masa"), reached="berakhir", recorded_by=LOKET,
@@ -53,7 +54,7 @@ PENGAWASAN = (
         then=Seq((
             Wait(
                 "tutup-karena-diteruskan", "Izin ini diteruskan izin lain; pengawasannya berakhir seketika",
-                (end("diperpanjang", "diterbitkan"),), until=today(), reached="diperpanjang", recorded_by=LOKET,
+                (end("diperpanjang", "diterbitkan"),), until=after(today(), -1), reached="diperpanjang", recorded_by=LOKET,
             ),
         )),
     ),
