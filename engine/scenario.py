@@ -23,6 +23,7 @@ START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday 23 November 2026, 09.00 in Jakarta."""
 BETWEEN = timedelta(minutes=10)
 """From one act to the next."""
+AWAY = "system_away"
 GIVERS = frozenset({disposition.ANSWER, disposition.WITHDRAW, disposition.NAME_ANOTHER, disposition.KEEP})
 
 
@@ -69,7 +70,8 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Hitch:
-    """The next signature on this step does not come about: ``bad_secret`` (a mistyped passphrase), ``envelope_gone`` (the service was away)."""
+    """The next signature on this step does not come about: ``bad_secret`` (a mistyped passphrase), ``envelope_gone`` (the service was away). Of an
+    ``ask_system``: ``system_away``, nobody answers until the act gives up."""
 
     step: str
     cause: str
@@ -233,7 +235,9 @@ class Player(Rehearsal):
         while running := acts.pending(self.process, self.state):
             instance, number = running[0]
             cause = self.hitches.pop(instance, "")
-            if cause:
+            if cause == AWAY:
+                self.take(acts.failed(self.process, self.state, instance, number, "", "gagal", "Tidak dapat dihubungi.", 1, self.now))
+            elif cause:
                 self.take(acts.sign_refused(self.process, self.state, instance, number, cause, "", self.now))
             else:
                 self.finish(instance, **dated(self.story.gives.get(instance.partition("@")[0], {}), self.now, self.state.zone))

@@ -15,6 +15,9 @@ from ulid import ULID
 
 from activities.signers.port import Job
 from activities.signers.port import Outcome as SignerOutcome
+from activities.systems.twin import InProcess
+from activities.verbs.asking import Asking
+from activities.verbs.verb import Apart
 from db import files
 from db.connect import transaction
 from db.office.holding import appoint_acting, end_acting
@@ -23,11 +26,13 @@ from db.read.calendar import calendar
 from db.read.positions import resolve
 from db.read.trail_check import verify
 from db.write.trail import event_of
+from engine import scenario
 from engine import state as states
 from engine.errors import Refusal
 from engine.events import Actor, Event
+from engine.expr import Value
 from engine.holders import address
-from engine.nodes import SUPERIOR, Sign
+from engine.nodes import SUPERIOR, Call, Sign
 from engine.outsiders import outsiders
 from engine.scenario import BETWEEN, Acting, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
 from engine.state import State
@@ -111,6 +116,8 @@ class Telling:
                 await self.sleep(timedelta(days=part.days, minutes=part.minutes))
             case Acting():
                 await self.appoint(part)
+            case Hitch(cause=scenario.AWAY):
+                self.send_away(part.step)
             case Hitch():
                 self.hitches[part.step] = part.cause
             case Do():
@@ -119,6 +126,17 @@ class Telling:
                 await self.tried(part.refused, lambda: self.withdraw(part))
             case HandOver():
                 await self.hand_over(part)
+
+    def send_away(self, step: str) -> None:
+        """The twin of the system this act asks does not answer the next request, however often it is tried."""
+        node, asking = self.here.processes[self.code].process.find(step), self.here.parts.acts.verbs["ask_system"]
+        assert isinstance(node, Call)
+        assert isinstance(asking, Apart)
+        assert isinstance(asking.act, Asking)
+        name = next(one.value.value for one in node.args if one.name == "system" and isinstance(one.value, Value))
+        system, _ = asking.act.systems.of(str(name))
+        assert isinstance(system, InProcess)
+        system.twin.will(*(["down"] * asking.act.systems.patience.attempts))  # type: ignore[arg-type]
 
     async def sleep(self, span: timedelta) -> None:
         if self.skipping is not None:

@@ -8,7 +8,8 @@ from engine.pin import pinned
 from engine.process import Archive, Document, Fact, Process, Sla, Starts, Title
 
 from .form import FORM, LAMPIRAN, TANAH_PEMDA
-from .steps import KONSEP, PEMBAYARAN, PENERBITAN, PENGAJUAN, PENOLAKAN, PERHITUNGAN, TINJAUAN
+from .granting import KONSEP, PEMBAYARAN, PENERBITAN, PENOLAKAN, PERHITUNGAN
+from .steps import PENGAJUAN, TINJAUAN
 from .watch import PEMBONGKARAN, PENGAWASAN
 
 KODE = "500.16.7.2"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.scenario import Day, Do, HandOver, Later, Scenario
+from engine.scenario import AWAY, Day, Do, HandOver, Hitch, Later, Scenario
 
 Isi = dict[str, Any]
 LOKET, LOKET_KEDUA = "loket-dpmptsp", "loket-dpmptsp-2"
@@ -111,9 +111,10 @@ SUMBER = (
     ),
     cerita(
         "kain-8-m2-tanpa-pendapat",
-        "Spanduk 8 m2 dua minggu: tidak ada pendapat perangkat daerah, hanya hitung pajak, pemohon diam atas berita acara; terbit lalu dibongkar Satpol PP setelah lewat masa.",
+        "Spanduk 8 m2 dua minggu: tidak ada pendapat perangkat daerah, hanya hitung pajak; sistem Bapenda mati sehingga petugas memeriksa NPWPD, pemohon diam atas berita acara; terbit lalu dibongkar Satpol PP setelah lewat masa.",
         "diterbitkan",
-        ajukan(titik(2), "kain", "8", mulai=20, lama=14), *KECIL, tinjau(titik(2), "8"), Later(days=6), BA[1],
+        Hitch("cek-npwpd", AWAY), ajukan(titik(2), "kain", "8", mulai=20, lama=14), *KECIL, tinjau(titik(2), "8"), Later(days=6), BA[1],
+        Do("hitung-pajak", "selesai", {**pajak(1_200_000).values, "npwpd_aktif": False}, refused="isian-tidak-sah"),
         Do("hitung-pajak", "npwpd-bermasalah", reason="Pajak reklame tahun lalu belum lunas."), pajak(1_200_000), TERBIT, *SKPD,
         Do("pantau-pelunasan", "lunas", {"tanggal_lunas": Day()}, refused="isian-tidak-sah"), SETOR, *lunas(jaminan=False), *TTD,
         Later(days=40), Do("periksa-pembongkaran", "belum-dibongkar"), Do("minta-pembongkaran", "kembalikan", reason="Lampirkan fotonya."),
