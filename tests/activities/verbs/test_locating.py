@@ -51,21 +51,21 @@ async def test_a_map_that_holds_nothing_there_answers_no_and_one_that_cannot_be_
 
 async def test_a_line_of_the_registry_stands_at_a_point_while_it_is_valid(app: AsyncEngine) -> None:
     one, two = await deeds(app, "titik-a"), await deeds(app, "titik-b")
-    line: dict[str, Json] = {"registry": "izin-reklame", "titik": {"lat": "-6.150000", "lon": "106.650000"}}
-    await one.do("post", "catat", **line, key="izin-1", until="2027-01-31", **{"from": "2027-01-01"})
+    line: dict[str, Json] = {"registry": "izin-reklame", "titik": {"lat": "-6.150000", "lon": "106.650000"}, "from": "2027-01-01"}
+    await one.do("post", "catat", **line, key="izin-1", until="2027-01-31")
     await one.do("post", "kendaraan", registry="izin-reklame", key="izin-2", titik="")
     gives = ("terisi", "izin", "jarak")
     asked: dict[str, Json] = {
         "registry": "izin-reklame", "attribute": "titik", "within": 10, "whether": True, "point": {"lat": "-6.150050", "lon": "106.650000"},
     }  # fmt: skip
-    meanwhile: Json = {"from": "2027-01-31", "to": "2027-03-01"}
-    assert (await two.do("locate", "a", gives=gives, **asked, period=meanwhile)).gives == {"terisi": True, "izin": "izin-1", "jarak": 6}
+    meanwhile: dict[str, Json] = {"period": {"from": "2027-01-31", "to": "2027-03-01"}}
+    assert (await two.do("locate", "a", gives=gives, **asked, **meanwhile)).gives == {"terisi": True, "izin": "izin-1", "jarak": 6}
     assert (await two.do("locate", "b", gives=gives, **asked, period="2027-02-01")).gives == {"terisi": False, "izin": None, "jarak": None}
     assert (await two.do("locate", "c", gives=("terisi",), **asked)).gives == {"terisi": False}, "not valid today"
-    assert (await two.do("locate", "d", gives=("terisi",), **asked, period=meanwhile, but="izin-1")).gives == {"terisi": False}, "the one it extends"
-    assert (await one.do("locate", "e", gives=("terisi",), **asked, period=meanwhile)).gives == {"terisi": False}, "its own line is not another one"
+    assert (await two.do("locate", "d", gives=("terisi",), **asked, **meanwhile, but="izin-1")).gives == {"terisi": False}, "the one it extends"
+    assert (await one.do("locate", "e", gives=("terisi",), **asked, **meanwhile)).gives == {"terisi": False}, "its own line is not another one"
     far: Json = {"lat": "-6.150200", "lon": "106.650000"}
-    assert (await two.do("locate", "f", gives=("terisi",), **{**asked, "point": far}, period=meanwhile)).gives == {"terisi": False}
+    assert (await two.do("locate", "f", gives=("terisi",), **{**asked, "point": far}, **meanwhile)).gives == {"terisi": False}
     listed: Json = {"lat": "-6.198000", "lon": "106.646000"}
     found = await two.do("locate", "g", gives=gives, **{**asked, "point": listed})
     assert found.gives == {"terisi": True, "izin": "500.16.7.2/9/DPMPTSP/2025", "jarak": 0}, "a list of the city writes the point as a text"
