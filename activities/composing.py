@@ -256,7 +256,7 @@ PLACED = {
         ("pengumuman", "surat-keterangan", "surat-pernyataan", "surat-rekomendasi", "surat-izin", "surat-tugas", "surat-perintah"), "Dikeluarkan"
     ),
     "surat-keputusan": "Ditetapkan", "keputusan-wali-kota": "Ditetapkan", "surat-edaran": "Ditetapkan", "instruksi": "Dikeluarkan",
-    **dict.fromkeys(("spp", "spm", "sp2d"), ""),
+    **dict.fromkeys(("spp", "spm", "sp2d", "skpd", "skrd"), ""),
 }  # fmt: skip
 """Document kinds whose block begins with place and date, and with which word; "": the place and the date alone, on one line."""
 

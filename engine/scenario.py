@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from engine import acts, disposition
+from engine import acts, disposition, timers
 from engine import withdraw as withdrawals
 from engine.calendar import Calendar
 from engine.disposed import branch_id, find
@@ -17,11 +17,13 @@ from engine.nodes import SUPERIOR
 from engine.process import Process
 from engine.rehearsal import CALENDAR, Rehearsal
 from engine.state import State
+from engine.trail import moment
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday 23 November 2026, 09.00 in Jakarta."""
 BETWEEN = timedelta(minutes=10)
 """From one act to the next."""
+AWAY = "system_away"
 GIVERS = frozenset({disposition.ANSWER, disposition.WITHDRAW, disposition.NAME_ANOTHER, disposition.KEEP})
 
 
@@ -68,7 +70,8 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Hitch:
-    """The next signature on this step does not come about: ``bad_secret`` (a mistyped passphrase), ``envelope_gone`` (the service was away)."""
+    """The next signature on this step does not come about: ``bad_secret`` (a mistyped passphrase), ``envelope_gone`` (the service was away). Of an
+    ``ask_system``: ``system_away``, nobody answers until the act gives up."""
 
     step: str
     cause: str
@@ -222,14 +225,27 @@ class Player(Rehearsal):
         return (stand_in, "mandat-berakhir") if who == "acting" else (holder, "")
 
     def machines(self) -> None:
-        """Running acts are done, but for a signature that meets a hitch."""
+        """Running acts are done, but for a signature that meets a hitch; what was due when its step opened comes at once, as on the server."""
+        self.acted()
+        while self.due_at_opening():
+            self.take(timers.fire(self.process, self.state, self.now))
+            self.acted()
+
+    def acted(self) -> None:
         while running := acts.pending(self.process, self.state):
             instance, number = running[0]
             cause = self.hitches.pop(instance, "")
-            if cause:
+            if cause == AWAY:
+                self.take(acts.failed(self.process, self.state, instance, number, "", "gagal", "Tidak dapat dihubungi.", 1, self.now))
+            elif cause:
                 self.take(acts.sign_refused(self.process, self.state, instance, number, cause, "", self.now))
             else:
                 self.finish(instance, **dated(self.story.gives.get(instance.partition("@")[0], {}), self.now, self.state.zone))
+
+    def due_at_opening(self) -> bool:
+        """A wait until a date that was past already."""
+        waiting = [step for step in self.state.steps.values() if step.status == "open" and not step.paused and step.opened]
+        return any(t.at and not t.fired and moment(t.at) <= moment(step.opened) for step in waiting for t in step.timers)
 
 
 def play(process: Process, scenario: Scenario, now: datetime = START, calendar: Calendar = CALENDAR) -> Rehearsal:

@@ -49,7 +49,8 @@ class Values:
             case "unit":
                 return random.choice((*UNITS, *dict.fromkeys(near)))
             case "units":
-                return random.sample(UNITS, random.randint(0, 3))
+                # Those a condition asks for come together now and then, or it would never hold.
+                return list(dict.fromkeys(near)) if near and random.random() < 0.5 else random.sample(UNITS, random.randint(0, 3))
             case "employee" | "nip":
                 return f"p{random.randint(1, 40)}"
             case "employees":

@@ -78,9 +78,9 @@ DOCUMENT_KINDS: Final = frozenset(
 
 ACTS: Final = (
     "compute", "look_up", "hold", "post", "release", "book", "unbook", "number", "mandate", "deliver", "gather", "hand_over", "locate",
-    "ask_system", "introduce",
+    "ask_system", "introduce", "answer",
 )  # fmt: skip
-"""The general machine acts (eleven verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
+"""The general machine acts (twelve verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
 
 FINAL_ACTS: Final = frozenset({"post"})
 """Acts that cannot be taken back: no return may cross them unless a reversing act is named."""

@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from engine import state as states
     from engine import withdraw as withdrawals
     from engine.advance import advance
+    from engine.answering import answered
     from engine.canonical import from_text, sha256
     from engine.decide import Act, decide
     from engine.errors import EnvelopeGone, Refusal, revive
@@ -36,6 +37,7 @@ from workflows.contracts import (
     SIGN,
     ActInput,
     ActResult,
+    Answer,
     CaseInput,
     CaseResult,
     Decision,
@@ -289,6 +291,22 @@ class CaseShell:
         return await self._once(
             asked.request_id, lambda: withdrawals.nudge(self._state, actor, asked.task, asked.round, asked.request_id, workflow.now())
         )
+
+    @workflow.update(name="answer")
+    async def answer(self, asked: Answer) -> Receipt:
+        """Another case answers a wait of this one. Where it does not wait, or waits no more, nothing changes."""
+        async with self._lock:
+            if asked.request_id in self._seen:
+                return Receipt(self._seen[asked.request_id], bool(self._state.result))
+            now = workflow.now()
+            events = answered(self._process, self._state, asked.steps, asked.outcome, asked.reason, asked.request_id, now)
+            if not events:
+                return Receipt(0, bool(self._state.result))
+            try:
+                await self._commit(events)
+            except Refusal as refused:
+                raise failure(refused) from None
+            return self._remember(asked.request_id, events)
 
     @workflow.update(name="reschedule")
     async def reschedule(self, asked: Rescheduling) -> Receipt:

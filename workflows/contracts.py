@@ -164,6 +164,19 @@ class Rescheduling:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Another case brings what a wait of this one waits for. Workflow update ``answer``; a receipt with seq 0 says that it waits for nothing of that name."""
+
+    request_id: str
+    """Key of the other case's act: the same twice changes nothing."""
+    steps: list[str]
+    """Names of waits; the first that is open takes it."""
+    outcome: str
+    reason: str
+    """What the trail keeps of it: who answered, and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReckonInput:
     """Activity ``reckon``: due dates and rungs of these terms (engine.reschedule.asked) by the city's calendar as it is now."""
 

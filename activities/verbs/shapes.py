@@ -19,8 +19,11 @@ METRES = 111_320.0
 
 
 def point(value: Json) -> Point | None:
-    """Of a ``location`` field (``{"lat", "lon"}``) or a GeoJSON position; None when it is neither."""
+    """Of a ``location`` field (``{"lat", "lon"}``), a text ``lat, lon`` (a city's own list) or a GeoJSON position; None when it is none of these."""
     try:
+        if isinstance(value, str):
+            lat, lon = value.split(",")
+            return float(lon), float(lat)
         if isinstance(value, dict) and "lat" in value:
             return float(value["lon"]), float(value["lat"])
         if isinstance(value, list) and len(value) >= 2 and not isinstance(value[0], list):

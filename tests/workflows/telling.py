@@ -15,6 +15,9 @@ from ulid import ULID
 
 from activities.signers.port import Job
 from activities.signers.port import Outcome as SignerOutcome
+from activities.systems.twin import InProcess
+from activities.verbs.asking import Asking
+from activities.verbs.verb import Apart
 from db import files
 from db.connect import transaction
 from db.office.holding import appoint_acting, end_acting
@@ -22,11 +25,13 @@ from db.read.calendar import calendar
 from db.read.positions import resolve
 from db.read.trail_check import verify
 from db.write.trail import event_of
+from engine import scenario
 from engine import state as states
 from engine.errors import Refusal
 from engine.events import Actor, Event
+from engine.expr import Value
 from engine.holders import address
-from engine.nodes import SUPERIOR, Sign
+from engine.nodes import SUPERIOR, Call, Sign
 from engine.outsiders import outsiders
 from engine.scenario import BETWEEN, Acting, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
 from engine.state import State
@@ -110,6 +115,8 @@ class Telling:
                 await self.sleep(timedelta(days=part.days, minutes=part.minutes))
             case Acting():
                 await self.appoint(part)
+            case Hitch(cause=scenario.AWAY):
+                self.send_away(part.step)
             case Hitch():
                 self.hitches[part.step] = part.cause
             case Do():
@@ -118,6 +125,17 @@ class Telling:
                 await self.tried(part.refused, lambda: self.withdraw(part))
             case HandOver():
                 await self.hand_over(part)
+
+    def send_away(self, step: str) -> None:
+        """The twin of the system this act asks does not answer the next request, however often it is tried."""
+        node, asking = self.here.processes[self.code].process.find(step), self.here.parts.acts.verbs["ask_system"]
+        assert isinstance(node, Call)
+        assert isinstance(asking, Apart)
+        assert isinstance(asking.act, Asking)
+        name = next(one.value.value for one in node.args if one.name == "system" and isinstance(one.value, Value))
+        system, _ = asking.act.systems.of(str(name))
+        assert isinstance(system, InProcess)
+        system.twin.will(*(["down"] * asking.act.systems.patience.attempts))  # type: ignore[arg-type]
 
     async def sleep(self, span: timedelta) -> None:
         if self.skipping is not None:
@@ -167,18 +185,15 @@ class Telling:
 
     async def filed(self, values: dict[str, Any]) -> dict[str, Any]:
         """A story names its files by an empty hash; here they are bytes that were really stored."""
-        found = {
-            name: value
-            for name, value in values.items()
-            if isinstance(value, list) and value and isinstance(value[0], dict) and value[0].get("sha256") == "0" * 64
-        }
+        found = {name: files_of for name, value in values.items() if (files_of := told_files(value))}
         if not found:
             return values
         content = b"%PDF-1.7 berkas cerita"
         sha = files.keep(self.here.files, content)
         async with transaction(self.here.database) as connection:
             await files.register(connection, sha, len(content), "application/pdf")
-        return {**values, **{name: [{**one, "sha256": sha} for one in value] for name, value in found.items()}}
+        kept = {name: [{**one, "sha256": sha} for one in told] for name, told in found.items()}
+        return {**values, **{name: one if isinstance(values[name], list) else one[0] for name, one in kept.items()}}
 
     def own(self, values: dict[str, Any]) -> dict[str, Any]:
         """Every story writes of the same letter: what must be unique carries the case."""
@@ -218,6 +233,12 @@ class Telling:
         actor = await self.here.actor(await self.seat(part.by, state))
         number = state.steps[part.task].round
         await self.here.cases.reassign(self.case, Reassignment(str(ULID()), actor_to_json(actor), part.task, number, [part.to], part.reason))
+
+
+def told_files(value: Any) -> list[dict[str, Any]]:
+    """The files of a ``files`` or ``file`` field of a story; [] for any other value."""
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if isinstance(one, dict) and one.get("sha256") == "0" * 64]
 
 
 def by_row(lines: list[str]) -> dict[str, list[str]]:

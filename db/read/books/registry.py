@@ -26,6 +26,13 @@ _LINES = text("""
     ORDER BY r.valid_from DESC, r.id DESC LIMIT :limit
 """)
 
+_MARKED = text("""
+    SELECT key, attributes -> CAST(:attribute AS text) AS value FROM registry
+    WHERE kind = :kind AND case_id IS DISTINCT FROM :but AND attributes -> CAST(:attribute AS text) IS NOT NULL
+      AND (valid_to IS NULL OR valid_to > valid_from) AND valid_from <= :last AND (valid_to IS NULL OR valid_to > :first)
+    ORDER BY key, id
+""")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -48,7 +55,18 @@ async def lines(
     """Newest first. No keys: all of the kind. ``but``: a case whose own lines do not count. A line taken back on its own day was never valid.
 
     Refuses (BookUnreadable) a kind the city has not declared: a missing book is not an empty one."""
-    if (await connection.execute(_KNOWN, {"kind": kind})).scalar_one_or_none() is None:
-        raise BookUnreadable(f"Registri {kind} belum ada di kota ini. Nyatakan pada city.toml bagian [registri.{kind}].")
+    await _declared(connection, kind)
     values = {"kind": kind, "keys": list(keys), "day": day, "when": when, "but": but, "limit": limit}
     return [Line(*row) for row in await connection.execute(_LINES, values)]
+
+
+async def marked(connection: AsyncConnection, kind: str, attribute: str, first: date, last: date, *, but: str = "") -> list[tuple[str, Json]]:
+    """Key and value of an attribute, of every line of the kind that has it and is valid on some day from ``first`` to ``last``. As ``lines`` otherwise."""
+    await _declared(connection, kind)
+    values = {"kind": kind, "attribute": attribute, "first": first, "last": last, "but": but}
+    return [(row.key, row.value) for row in await connection.execute(_MARKED, values)]
+
+
+async def _declared(connection: AsyncConnection, kind: str) -> None:
+    if (await connection.execute(_KNOWN, {"kind": kind})).scalar_one_or_none() is None:
+        raise BookUnreadable(f"Registri {kind} belum ada di kota ini. Nyatakan pada city.toml bagian [registri.{kind}].")
