@@ -62,7 +62,7 @@ FORM = (
     ),
     Field("catatan_titik", "Hasil pemeriksaan titik oleh petugas", "longtext", max_length=1000, hint="Wajib bila mesin menemukan titik terlarang atau tidak dapat memeriksanya"),
     Field("titik_tinjau", "Titik yang direkam di lapangan", "location", required=True, hint="Diambil gawai di tempat"),
-    Field("foto_tinjau", "Foto titik reklame", "files", required=True, file_types=("jpg", "png"), hint="Paling sedikit 2 foto bertitik dan berwaktu",
+    Field("foto_tinjau", "Foto titik reklame", "files", required=True, file_types=("jpg", "png"), evidence=True, hint="Paling sedikit 2 foto bertitik dan berwaktu",
           rules=(Rule(count(field("foto_tinjau")) >= 2, "Unggah paling sedikit 2 foto: dekat dan dari arah jalan."),)),
     Field("luas_nyata", "Luas bidang nyata (m2)", "decimal", rules=(Rule(field("luas_nyata") > 0, "Luas nyata lebih dari 0. Isi hasil pengukuran."),)),
     Field("tinggi", "Tinggi reklame (m)", "decimal", hint="Dari tanah sampai tepi atas", rules=(Rule(field("tinggi") > 0, "Tinggi lebih dari 0. Isi hasil pengukuran."),)),
@@ -110,7 +110,7 @@ FORM = (
             Rule(field("jaminan_sampai") >= last_day(field("masa")), "Jaminan berlaku paling sedikit sampai hari terakhir masa tayang. Minta pemohon memperpanjangnya."),
         ),
     ),
-    Field("foto_bongkar", "Foto keadaan titik", "files", file_types=("jpg", "png")),
+    Field("foto_bongkar", "Foto keadaan titik", "files", file_types=("jpg", "png"), evidence=True),
 )  # fmt: skip
 AJUKAN = tuple(one.name for one in FORM if one.section)
 TINJAU = ("titik_tinjau", "foto_tinjau", "luas_nyata", "tinggi", "jarak_dari_jalan", "minta_pendapat", "opd_dimintai")
