@@ -24,7 +24,7 @@ KEPT_OUT = {
     "OpenSID#2081": f"{BLOCK}::test_whose_office_stands_on_which_line",
     "OpenSID#1470": f"{BLOCK}::test_whose_office_stands_on_which_line",
     "OpenSID#7609": f"{HATS}::test_what_the_order_closes_is_neither_shown_nor_done",
-    "OpenSID#6786": "workflows/test_signed_documents.py::test_the_sekda_grants_leave_on_behalf_of_the_mayor_and_orders_in_his_own_name",
+    "OpenSID#6786": "workflows/judged_documents.py::test_the_sekda_signs_on_behalf_of_the_mayor_where_he_may_and_in_his_own_name_elsewhere",
     "OpenSID#11228": f"{BLOCK}::test_degrees_rank_and_nip_by_office_capacity_and_kind",
     "OpenSID#11383": "engine/test_disposition.py::test_a_branch_passed_on_reports_after_its_own_receivers",
     "OpenSID#5270": "workflows/test_contested.py::test_a_changed_text_voids_every_initial_after_it",
