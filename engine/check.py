@@ -22,7 +22,7 @@ _SNAKE = re.compile(r"^[a-z][a-z0-9_]*$")
 def check(process: Process, roles: Mapping[str, Role], codes: Collection[str] | None = None) -> tuple[str, ...]:
     """All faults; () when there is none. ``codes``: the processes an ``Open`` may name, not checked when None."""
     faults = [
-        *_head(process), *_unique(process), *_timetable(process), *_form(process.form), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
+        *_head(process), *_unique(process), *_timetable(process), *_form(process.form), *_asked(process), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
         *check_flow.faults(process), *check_names.faults(process),
     ]  # fmt: skip
     return tuple(f"{process.code}: {fault}" for fault in dict.fromkeys(faults))
@@ -98,9 +98,23 @@ def _form(form: tuple[Field, ...], inside: str = "") -> Iterator[str]:
         yield from _form(f.columns, f"{inside}{f.name}.")
 
 
+def _filled(process: Process) -> set[str]:
+    """Fields and facts that some step asks for or some act gives, and what the calendar begins a case with."""
+    steps = {f.partition(".")[0] for n in process.tree.nodes.values() for f in (*getattr(n, "fills", ()), *getattr(n, "gives", ()))}
+    return steps | {one.name for one in process.starts.values} | {n.recipients for n in process.tree.nodes.values() if isinstance(n, Dispose)}
+
+
+def _asked(process: Process) -> Iterator[str]:
+    if process.starts.by == "sistem" and not process.starts.values:
+        return  # a draft: with what the machine begins its case is still to be written
+    filled = _filled(process)
+    for f in process.form:
+        if f.computed is None and f.name not in filled:
+            yield f"isian {f.name} tidak pernah ditanyakan; sebut pada fills suatu langkah, atau hapus isiannya"
+
+
 def _facts(process: Process) -> Iterator[str]:
-    tree = process.tree
-    filled = {f.partition(".")[0] for n in tree.nodes.values() for f in (*getattr(n, "fills", ()), *getattr(n, "gives", ()))}
+    tree, filled = process.tree, _filled(process)
     for fact in process.facts:
         if fact.type not in FIELD_TYPES:
             yield f"fakta {fact.name}: jenis {fact.type} tidak dikenal"

@@ -161,7 +161,7 @@ def _unreached(seq: Seq) -> tuple[Reach, list[str]]:
         name = name_of(node)
         if not open_way and name not in ahead:
             found.append(
-                f"langkah {name or 'cabang sejajar'} tidak dapat dicapai: yang sebelumnya selalu mengakhiri perkara dan tidak ada skip ke sini"
+                f"langkah {name or 'cabang sejajar'} tidak dapat dicapai: yang sebelumnya selalu mengakhiri perkara; beri salah satunya go atau skip ke sini"
             )
         (past, skips), deeper = _past(node)
         found += deeper

@@ -72,6 +72,7 @@ FAULTS = {
     "langkah a disebut dua kali": flow(task("a"), task("a")),
     "isian x disebut dua kali": flow(task("a"), form=(Field("x", "X", "text"), Field("x", "X", "text"))),
     "naskah surat disebut dua kali": flow(task("a"), SIGN, documents=(LETTER, LETTER)),
+    "isian x tidak pernah ditanyakan": flow(task("a"), form=(Field("x", "X", "text"),)),
     "fakta f tidak pernah diisi": flow(task("a"), facts=(Fact("f", "text"),)),
     "fakta f dihitung tetapi tidak punya rumus": flow(task("a"), facts=(Fact("f", "text", source="computed"),)),
     "fakta f mengambil kata dari langkah a": flow(task("a"), facts=(Fact("f", "choice", choices=("x",), takes=("a",)),)),

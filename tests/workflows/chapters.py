@@ -71,5 +71,8 @@ def params(kind: str, found: list[list[Told]]) -> list[Any]:
 
 
 def whole(kind: str, found: list[list[Told]]) -> list[Any]:
-    """What is asked once of each chapter, after its stories."""
-    return [pytest.param(number, id=f"bab-{number}", marks=pytest.mark.xdist_group(f"{kind}-{number}")) for number in range(len(found))]
+    """What is asked once of each chapter, after its stories; called by all its processes, so that the name of one picks it too."""
+    return [
+        pytest.param(number, id="+".join(dict.fromkeys(code for code, _story in stories)), marks=pytest.mark.xdist_group(f"{kind}-{number}"))
+        for number, stories in enumerate(found)
+    ]
