@@ -87,7 +87,7 @@ class Parts:
         keys = KeyRing()
         systems = of_city(given.city_dir, given.system_tokens_dir, twins=given.signer == "contoh")
         systems.adapters[NAME] = Certificates(signer)
-        known = verbs(given.zone, systems)
+        known = verbs(given.zone, systems, temporal)
         try:
             yield Parts(
                 database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost", given.zone.key), Records(database, given.zone.key),

@@ -114,7 +114,19 @@ class _Who:
 
     def role(self, role: Role) -> Json:
         """The holder the process names itself, else what the role resolves to."""
-        return self.named(role.role.replace("-", "_")) or self.by_part(role.role) or self.position(role.resolves)
+        named = self.named(role.role.replace("-", "_"))
+        return self.guest(named) if named else self.by_part(role.role) or self.position(role.resolves)
+
+    def guest(self, named: Json) -> Json:
+        """A party without an account that the act ``introduce`` made known: he and, for him, the desk of the process or whoever opened the case."""
+        party = named["values"][0] if len(named["values"]) == 1 else ""
+        if not is_outsider(party):
+            return named
+        word = self.process.role.get(self.process.starts.desk)
+        return {"is": "outside", "party": party, "desk": self.position(word.resolves) if word is not None else self.starter()}
+
+    def starter(self) -> Json:
+        return {"is": "person", **{k: self.state.starter.get(k, "") for k in ("person", "position", "unit")}}
 
     def named(self, name: str) -> Json:
         """A field, column or fact of that name that is filled in."""

@@ -77,8 +77,8 @@ DOCUMENT_KINDS: Final = frozenset(
 )  # fmt: skip
 
 ACTS: Final = (
-    "compute", "look_up", "hold", "post", "release", "book", "unbook", "number", "mandate", "deliver", "gather", "hand_over", "locate",
-    "ask_system",
+    "compute", "look_up", "hold", "post", "release", "book", "unbook", "number", "mandate", "deliver", "gather", "hand_over", "trace", "answer", "locate",
+    "introduce", "ask_system",
 )  # fmt: skip
 """The general machine acts (ten verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
 

@@ -24,12 +24,14 @@ OF_ROW = "@"
 
 def narrowed(table: Field, picked: Sequence[str], facts: Sequence[Field], *, adding: bool) -> Field:
     """The table as a step asks it that fills only some of its columns. ``adding``: the step makes the rows, the other columns are not there yet; else the
-    rows stand, and what else is known of each (its other columns, the ``facts`` an ``Each`` gave for it) is shown beside what is asked."""
+    rows stand, and what else is known of each (its other columns, the ``facts`` an ``Each`` gave for it) is shown beside what is asked. A fact called like
+    a column is that column's value: a number the machine gives each row."""
     asked = tuple(column for column in table.columns if column.name in picked)
     if adding:
         return replace(table, columns=asked)
     shown = [_recorded(column, table.name) for column in table.columns if column.name not in picked]
-    return replace(table, fixed=True, columns=(*shown, *(_recorded(fact, OF_ROW) for fact in facts), *asked))
+    beside = (fact for fact in facts if all(fact.name != column.name for column in table.columns))
+    return replace(table, fixed=True, columns=(*shown, *(_recorded(fact, OF_ROW) for fact in beside), *asked))
 
 
 def _recorded(column: Field, of: str) -> Field:

@@ -34,18 +34,20 @@ async def may_start(connection: AsyncConnection, process: Process, viewer: Viewe
     """Positions the viewer holds from which he may start it. A role that is the applicant himself: any of his own. ``desk``: for somebody without an
     account, where the process names a desk that does (beside the employees who start it themselves)."""
     held = viewer.capacities
-    by = process.starts.desk if desk or for_outsiders(process) else process.starts.by
-    role = process.role.get(by)
-    if role is None or by == "sistem":
-        return []
-    if isinstance(role.resolves, Applicant):
+    openers = (process.starts.desk,) if desk or for_outsiders(process) else process.starts.openers
+    words = [word for word in openers if word in process.role and word != "sistem"]
+    if any(isinstance(process.role[word].resolves, Applicant) for word in words):
         return [one.position for one in held]
-    found = []
+    asked: list[Json] = []
     for one in held:
         party: dict[str, Json] = {"person": viewer.person.id, "position": one.position, "unit": one.organisation}
         state = State(unit=one.organisation, starter=party, applicant=party)
-        resolved = (await resolve(connection, [address(process, state, (by,))], now))[0]
-        if one.position in resolved.positions and not resolved.vacant:
+        asked += [address(process, state, (word,)) for word in words]
+    resolved = await resolve(connection, asked, now)
+    found = []
+    for number, one in enumerate(held):
+        own = resolved[number * len(words) : (number + 1) * len(words)]
+        if any(one.position in each.positions and not each.vacant for each in own):
             found.append(one.position)
     return found
 

@@ -15,7 +15,7 @@ from temporalio.exceptions import ActivityError, ApplicationError
 from temporalio.exceptions import TimeoutError as TimedOut
 
 with workflow.unsafe.imports_passed_through():
-    from engine import acts, reschedule, timers
+    from engine import acts, answering, reschedule, timers
     from engine import state as states
     from engine import withdraw as withdrawals
     from engine.advance import advance
@@ -36,6 +36,7 @@ from workflows.contracts import (
     SIGN,
     ActInput,
     ActResult,
+    Answer,
     CaseInput,
     CaseResult,
     Decision,
@@ -289,6 +290,12 @@ class CaseShell:
         return await self._once(
             asked.request_id, lambda: withdrawals.nudge(self._state, actor, asked.task, asked.round, asked.request_id, workflow.now())
         )
+
+    @workflow.update(name="answered")
+    async def answered(self, asked: Answer) -> Receipt:
+        """Another case answers an open wait of this one."""
+        given = (asked.step, asked.outcome, asked.source, asked.request_id)
+        return await self._once(asked.request_id, lambda: answering.answered(self._process, self._state, *given, workflow.now()))
 
     @workflow.update(name="reschedule")
     async def reschedule(self, asked: Rescheduling) -> Receipt:

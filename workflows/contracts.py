@@ -152,6 +152,17 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Another case is what an open wait of this one waited for. Workflow update ``answered``."""
+
+    request_id: str
+    step: str
+    outcome: str
+    source: str
+    """Id of the case that answers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rescheduling:
     """The calendar changed: every running deadline of the case is reckoned anew. Workflow update ``reschedule``."""
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from temporalio.client import Client
+
 from activities.systems.known import Systems
+from activities.verbs.answering import Answering
 from activities.verbs.asking import Asking
 from activities.verbs.delivering import deliver
-from activities.verbs.gathering import gather, hand_over
+from activities.verbs.gathering import gather, hand_over, trace
+from activities.verbs.introducing import introduce
 from activities.verbs.mandating import mandate
 from activities.verbs.notifying import notify
 from activities.verbs.numbering import number
@@ -16,8 +20,9 @@ from activities.verbs.of_books import book_verbs
 from activities.verbs.verb import Apart, Verb
 
 
-def verbs(zone: ZoneInfo, systems: Systems | None = None) -> dict[str, Verb]:
-    """``zone``: the city's, for the year of a number and the day of an entry. ``systems``: those that can be asked; None = twins only."""
+def verbs(zone: ZoneInfo, systems: Systems | None = None, temporal: Client | None = None) -> dict[str, Verb]:
+    """``zone``: the city's, for the year of a number and the day of an entry. ``systems``: those that can be asked; None = twins only. ``temporal``:
+    where other cases are answered."""
     return {
         **book_verbs(zone.key),
         "number": partial(number, zone=zone.key),
@@ -26,5 +31,8 @@ def verbs(zone: ZoneInfo, systems: Systems | None = None) -> dict[str, Verb]:
         "deliver": deliver,
         "gather": gather,
         "hand_over": hand_over,
+        "trace": trace,
+        "introduce": introduce,
+        "answer": Apart(Answering(temporal)),
         "ask_system": Apart(Asking(systems or Systems())),
     }

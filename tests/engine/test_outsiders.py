@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from engine.errors import OwnRequest, WrongCapacity
+from engine.expr import column
+from engine.fields import Field
 from engine.fold import fold
 from engine.holders import address
-from engine.nodes import Sign, back, end, go
+from engine.nodes import Each, Notify, Seq, Sign, back, end, go
 from engine.process import Document, Fact, Starts
 from engine.rehearsal import Rehearsal
+from engine.shapes import call
 from tests.engine.build import MONDAY, process, task
 
 PARTY = "luar:01KDVDNA00NDVTF0A4DBTKVB2D"
@@ -88,3 +91,39 @@ def test_the_matter_of_an_outsider_is_judged_where_it_was_sent_not_at_the_desk()
     whose = address(value, played.state, ("kepala-bidang",), (), "tugaskan")[0]["expr"]
     assert whose["of"] == whose["unit"]
     assert whose["of"]["of"][0] == {"is": "unit", "code": "dlh"}
+
+
+FORUM = process(
+    task("buka", fills=("daftar",), by="lurah", ask="register"),
+    Each("tiap", "daftar", Seq((
+        call("kenalkan", "introduce", ("ketua_rw",), name=column("daftar", "ketua")),
+        task("isi", go("kirim"), by="ketua-rw", ask="fill", fills=("usul",)),
+        Notify("beri-tahu", ("ketua-rw",), about="Usulan diterima"),
+    ))),
+    form=(Field("daftar", "Daftar", "table", columns=(Field("ketua", "Ketua", "text"),)), Field("usul", "Usul", "text")),
+    facts=(Fact("ketua_rw", "text", source="act"),),
+    starts=Starts("sistem", also=("lurah",)),
+)  # fmt: skip
+
+
+def in_two_rows() -> Rehearsal:
+    played = Rehearsal(FORUM, MONDAY)
+    played.open({"person": "p-lurah", "position": "j-lurah", "unit": "kel"})
+    played.do("buka", "lanjut", values={"daftar": [{"_id": "r1", "ketua": "Satu"}, {"_id": "r2", "ketua": "Dua"}]})
+    for row in ("r1", "r2"):
+        played.finish(f"kenalkan@{row}", ketua_rw=f"{PARTY}-{row}")
+    return played
+
+
+def test_a_party_of_a_row_holds_the_task_of_his_row_alone() -> None:
+    played = in_two_rows()
+    for row in ("r1", "r2"):
+        assert played.state.steps[f"isi@{row}"].positions[1:] == (f"{PARTY}-{row}",)
+        expr = address(FORUM, played.state, ("ketua-rw",), (row,), "isi")[0]["expr"]
+        assert (expr["party"], expr["desk"]["position"]) == (f"{PARTY}-{row}", "j-lurah")
+    with pytest.raises(WrongCapacity):
+        played.do("isi@r2", "kirim", by=f"{PARTY}-r1", person=f"{PARTY}-r1", capacity="pihak-luar")
+    played.do("isi@r1", "kirim", by=f"{PARTY}-r1", person=f"{PARTY}-r1", capacity="pihak-luar")
+    played.do("isi@r2", "kirim", person="p-lurah")
+    decided = {one.step: one.data.get("for") for one in played.trail if one.kind == "decided" and one.step.startswith("isi")}
+    assert decided == {"isi@r1": None, "isi@r2": f"{PARTY}-r2"}

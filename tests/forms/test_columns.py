@@ -52,3 +52,12 @@ def test_who_makes_the_rows_is_asked_his_columns_alone() -> None:
     assert not made.fixed
     with pytest.raises(FieldsInvalid):
         parse([made], {"barang.0._id": ["r1"], "barang.0.kode": ["a"], "barang.0.jumlah": ["1"], "barang.0.keluar": ["1"]}, CONTEXT)
+
+
+def test_a_fact_called_like_a_column_is_its_value() -> None:
+    """A number the machine gives each row: shown once, kept with the row, and no browser changes it."""
+    table = tables.narrowed(GOODS, ["keluar"], [Field("kode", "Kode", "text"), Field("stok", "Stok", "integer")], adding=False)
+    assert [one.name for one in table.columns] == ["kode", "jumlah", "stok", "keluar"]
+    known = Context(now=CONTEXT.now, values={"barang": [{"_id": "r1", "jumlah": 5}], "@r1": {"stok": 3, "kode": "K-1"}})
+    parsed = parse([table], sent("2", kode="emas"), known)
+    assert parsed.accepted() == {"barang": [{"_id": "r1", "kode": "K-1", "jumlah": 5, "keluar": 2}]}
