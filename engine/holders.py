@@ -23,7 +23,7 @@ from engine.evaluate import is_empty, part
 from engine.events import Json
 from engine.fields import Field
 from engine.nodes import SUPERIOR, Dispose, Each, Node, Sign, Task, Wait
-from engine.outsiders import is_outsider
+from engine.outsiders import is_outsider, outsiders
 from engine.positions import (
     Applicant,
     Authority,
@@ -55,7 +55,7 @@ _NOW = datetime(2000, 1, 1, tzinfo=UTC)
 def address(process: Process, state: State, roles: tuple[str, ...], rows: tuple[str, ...] = (), at: str = "") -> Json:
     """The address of these roles for the node ``at`` in these rows. A word that is no role of the process is left out."""
     who = _Who(process, state, rows, at or next(iter(process.tree.nodes)))
-    return [{"role": word, "expr": who.role(process.role[word])} for word in roles if word in process.role]
+    return [{"role": word, "expr": expr} for word in roles if word in process.role for expr in who.each(process.role[word])]
 
 
 def address_of(process: Process, state: State, node: Node, rows: tuple[str, ...]) -> Json:
@@ -114,16 +114,16 @@ class _Who:
 
     def role(self, role: Role) -> Json:
         """The holder the process names itself, else what the role resolves to."""
-        named = self.named(role.role.replace("-", "_"))
-        return self.guest(named) if named else self.by_part(role.role) or self.position(role.resolves)
+        return self.named(role.role.replace("-", "_")) or self.by_part(role.role) or self.position(role.resolves)
 
-    def guest(self, named: Json) -> Json:
-        """A party without an account that the act ``introduce`` made known: he and, for him, the desk of the process or whoever opened the case."""
-        party = named["values"][0] if len(named["values"]) == 1 else ""
-        if not is_outsider(party):
-            return named
+    def each(self, role: Role) -> list[Json]:
+        """The same, but parties without an account that the act ``introduce`` made known one by one: each himself and, for him, the desk of the process or
+        whoever opened the case."""
+        found = self.role(role)
+        parties = outsiders(found["values"]) if found["is"] == "values" else ()
         word = self.process.role.get(self.process.starts.desk)
-        return {"is": "outside", "party": party, "desk": self.position(word.resolves) if word is not None else self.starter()}
+        desk = self.position(word.resolves) if word is not None else self.starter()
+        return [{"is": "outside", "party": party, "desk": desk} for party in parties] or [found]
 
     def starter(self) -> Json:
         return {"is": "person", **{k: self.state.starter.get(k, "") for k in ("person", "position", "unit")}}

@@ -63,6 +63,11 @@ def row_of(process: Process, form: Form, step: str) -> Row:
     return found
 
 
+def of_rows(form: Form) -> dict[str, dict[str, Json]]:
+    """What was given inside ``Each`` by the row it belongs to, the innermost: of ``@rw5@rw5-u1`` the row ``rw5-u1``."""
+    return {name.rpartition("@")[2]: value for name, value in form.items() if name.startswith("@") and isinstance(value, dict)}
+
+
 def seen_from(process: Process, form: Form, step: str) -> dict[str, Json]:
     """The form without what belongs to other rows: a letter does not change, and a question shows no answer, because another row's did."""
     lists = list(walked(process, step))

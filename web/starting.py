@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from sqlalchemy import text
@@ -21,6 +22,8 @@ from engine.trail import event_to_json
 from web.context import Context
 from web.policy import Viewer
 
+MOMENT, MOMENTS = 0.1, 20
+"""Two seconds in all: then the page says that the case is being opened."""
 _FIRST = text("SELECT t.id FROM task t WHERE t.case_id = :case ORDER BY t.opened_seq LIMIT 1")
 
 
@@ -78,9 +81,18 @@ async def start_case(context: Context, viewer: Viewer, code: str, case_id: str, 
         listed.process, listed.sha, case_id, chosen.actor(viewer.person), starter, now, zone=context.city.zone.key, unit=chosen.organisation
     )
     await context.cases.open_case(case_id, code, listed.sha, event_to_json(event))
-    async with context.pages.connect() as connection:
-        found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()
-    return found
+    return await _first_task(context, case_id)
+
+
+async def _first_task(context: Context, case_id: str) -> int | None:
+    """Of a process that first looks something up by itself it comes a moment after the opening."""
+    for _ in range(MOMENTS):
+        async with context.pages.connect() as connection:
+            found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()
+        if found is not None:
+            return found
+        await asyncio.sleep(MOMENT)
+    return None
 
 
 def _is_ulid(text_: str) -> bool:

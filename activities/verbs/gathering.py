@@ -18,6 +18,7 @@ from db.write.passing import Source, Taken, Target, Wanted, id_there
 from engine.errors import NotFound
 from engine.evaluate import is_empty
 from engine.events import Json
+from engine.words import NEGATIVE
 from workflows.contracts import ActInput, ActResult
 
 STATES = {"open": ("open",), "ended": ("ended",), "any": ("open", "ended")}
@@ -28,7 +29,7 @@ async def gather(connection: AsyncConnection, given: ActInput, now: datetime) ->
     a document that must be signed there), conditions.
 
     Facts, in order: the rows, each with ``_id`` (number of its case and its own, or what stands in its column ``id``: a number that stays the same
-    through every level) and ``asal_perkara``; how many cases were not ready; the units of the cases whose rows are in; those of the cases that were
+    through every level) and ``asal_perkara``; how many cases were not ready (one given up is not awaited); the units of the cases whose rows are in; those of the cases that were
     not ready. What was handed over to this case is in. A new round gives the same rows and what came since. Rows of a secret case go only into a
     secret one."""
     field = word(given, "table")
@@ -43,7 +44,7 @@ async def gather(connection: AsyncConnection, given: ActInput, now: datetime) ->
     await passing.pass_on(connection, rows, field, given.case_id, given.step, given.key, now)
     taken = await passing.taken(connection, field, given.case_id, given.step)
     table = [_row(given, one) for one in taken]
-    late = [one for one in found if not one.ready]
+    late = [one for one in found if not one.ready and one.result not in NEGATIVE]
     given_facts: list[Json] = [table, len(late), _units(one.unit for one in taken), _units(one.unit for one in late)]
     return ActResult(gives=dict(zip(given.data["gives"], given_facts, strict=False)), detail=_told(found, late, len(table)))
 

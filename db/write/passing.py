@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.read.access import SECRET
 from engine.events import Json
+from engine.row_form import of_rows
 from engine.rows import find
 
 _SOURCES = text("""
-    SELECT c.id, c.no, c.unit, c.status, c.form,
+    SELECT c.id, c.no, c.unit, c.status, c.result, c.form,
       c.status = ANY(:states) AND (:result = '' OR c.result = :result) AND (:signed = '' OR EXISTS (
         SELECT 1 FROM document d WHERE d.case_id = c.id AND d.code = :signed AND d.status IN ('ditandatangani', 'disegel'))) AS ready
     FROM "case" c
@@ -66,6 +67,7 @@ class Source:
     status: str
     rows: tuple[dict[str, Json], ...]
     ready: bool
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,11 @@ class Target:
 def rows_of(form: Mapping[str, Json], field: str) -> tuple[dict[str, Json], ...]:
     """The rows of a table of a case, with what steps inside an ``Each`` over it gave for each row: its columns changed, its facts beside them."""
     found = []
+    given = of_rows(form)
     for row in form.get(field) or ():
         if not isinstance(row, dict):
             continue
-        inside = form.get(f"@{row.get('_id', '')}") or {}
+        inside = given.get(str(row.get("_id", "")), {})
         facts = {name: value for name, value in inside.items() if name != field and not isinstance(value, (list, dict))}
         changed = inside.get(field)
         found.append({**facts, **row, **(find(changed, str(row.get("_id"))) or {} if isinstance(changed, list) else changed or {})})
@@ -123,7 +126,7 @@ async def sources(connection: AsyncConnection, own: str, field: str, wanted: Wan
         "wanted": json.dumps(dict(wanted.values or {})), "secret": wanted.secret, "secrets": list(SECRET),
     }  # fmt: skip
     rows = await connection.execute(_SOURCES, asked)
-    return [Source(r.id, r.no, r.unit, r.status, rows_of(r.form, field), bool(r.ready)) for r in rows]
+    return [Source(r.id, r.no, r.unit, r.status, rows_of(r.form, field), bool(r.ready), r.result or "") for r in rows]
 
 
 async def targets(connection: AsyncConnection, own: str, case_id: str, process: str, values: Mapping[str, Json]) -> list[Target]:

@@ -127,3 +127,9 @@ def test_a_party_of_a_row_holds_the_task_of_his_row_alone() -> None:
     played.do("isi@r2", "kirim", person="p-lurah")
     decided = {one.step: one.data.get("for") for one in played.trail if one.kind == "decided" and one.step.startswith("isi")}
     assert decided == {"isi@r1": None, "isi@r2": f"{PARTY}-r2"}
+
+
+def test_from_outside_the_rows_each_party_is_told() -> None:
+    played = in_two_rows()
+    entries = address(FORUM, played.state, ("ketua-rw",), (), "beri-tahu")
+    assert [entry["expr"]["party"] for entry in entries] == [f"{PARTY}-r1", f"{PARTY}-r2"]

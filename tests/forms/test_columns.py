@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.errors import FieldsInvalid
-from engine.expr import column
+from engine.expr import Value, column, field
 from engine.fields import Field, Rule
 from forms import tables
 from forms.known import Context
@@ -61,3 +61,24 @@ def test_a_fact_called_like_a_column_is_its_value() -> None:
     known = Context(now=CONTEXT.now, values={"barang": [{"_id": "r1", "jumlah": 5}], "@r1": {"stok": 3, "kode": "K-1"}})
     parsed = parse([table], sent("2", kode="emas"), known)
     assert parsed.accepted() == {"barang": [{"_id": "r1", "kode": "K-1", "jumlah": 5, "keluar": 2}]}
+
+
+USUL = Field(
+    "usul", "Usul", "table",
+    columns=(
+        Field("judul", "Judul", "text", required=True),
+        Field("rw", "RW", "text", required=True, initial=column("daftar", "rw")),
+        Field("status", "Status", "choice", choices=("diusulkan", "diteruskan"), initial=Value("diusulkan")),
+        Field("biaya", "Biaya", "rupiah", initial=field("judul")),
+    ),
+)  # fmt: skip
+
+
+def test_what_is_known_of_a_new_row_stands_in_it_unasked() -> None:
+    made = tables.narrowed(USUL, ["judul"], [], adding=True)
+    assert [one.name for one in made.columns] == ["judul", "rw", "status"]
+    around = Context(now=CONTEXT.now, values={"daftar": [{"_id": "d5", "rw": "05"}]})
+    parsed = parse([made], {"usul.0._id": ["u1"], "usul.0.judul": ["Drainase"], "usul.0.rw": ["99"]}, around)
+    assert parsed.accepted() == {"usul": [{"_id": "u1", "judul": "Drainase", "rw": "05", "status": "diusulkan"}]}
+    kept = Context(now=CONTEXT.now, values={"usul": [{"_id": "u1", "rw": "07"}], "daftar": [{"_id": "d5", "rw": "05"}]})
+    assert parse([made], {"usul.0._id": ["u1"], "usul.0.judul": ["Drainase"]}, kept).accepted()["usul"][0]["rw"] == "07"

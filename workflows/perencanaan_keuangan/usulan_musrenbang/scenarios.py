@@ -1,0 +1,3 @@
+"""Cerita."""
+
+SCENARIOS = ()
