@@ -96,8 +96,23 @@ Part = Do | Later | Acting | Hitch | Withdraw | HandOver
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another case, as it stands on the real server before the story begins: what acts of this one look for, gather from, hand over to. The pure engine
+    knows nothing of it; what is found there is in ``gives``."""
+
+    process: str
+    unit: str
+    form: dict[str, Json]
+    signed: tuple[str, ...] = ()
+    """Documents that are signed in it."""
+    result: str = ""
+    """"" = still open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
-    """``gives``: what each act answers, by its name; an act not named gives nothing. ``ends``: the result, "" = still open."""
+    """``gives``: what each act answers, by its name; an act not named gives nothing, of a tuple each round has its own answer and the last is that of
+    all after. ``ends``: the result, "" = still open."""
 
     name: str
     story: str
@@ -105,9 +120,15 @@ class Scenario:
     acts: tuple[Part, ...]
     applicant: dict[str, Json] = field(default_factory=dict)
     values: dict[str, Json] = field(default_factory=dict)
-    gives: dict[str, dict[str, Json]] = field(default_factory=dict)
+    gives: dict[str, dict[str, Json] | tuple[dict[str, Json], ...]] = field(default_factory=dict)
     starter: str = ""
     """Position that opens it on the real server; the rehearsal makes one up."""
+    beside: tuple[Beside, ...] = ()
+
+    def answer(self, act: str, number: int) -> dict[str, Json]:
+        """What the act gives in this round."""
+        given = self.gives.get(act, {})
+        return given[min(number, len(given)) - 1] if isinstance(given, tuple) else given
 
     @property
     def timed(self) -> bool:
@@ -229,7 +250,7 @@ class Player(Rehearsal):
             if cause:
                 self.take(acts.sign_refused(self.process, self.state, instance, number, cause, "", self.now))
             else:
-                self.finish(instance, **dated(self.story.gives.get(instance.partition("@")[0], {}), self.now, self.state.zone))
+                self.finish(instance, **dated(self.story.answer(instance.partition("@")[0], number), self.now, self.state.zone))
 
 
 def play(process: Process, scenario: Scenario, now: datetime = START, calendar: Calendar = CALENDAR) -> Rehearsal:

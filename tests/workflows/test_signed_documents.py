@@ -65,7 +65,9 @@ async def here(empty_database: str, temporal_server: Temporal, tmp_path_factory:
 async def signed(here: City) -> list[tuple[Any, bytes]]:
     async with here.database.connect() as connection:
         rows = (
-            await connection.execute(text("SELECT code, number, signed_sha, signers FROM document WHERE signed_sha IS NOT NULL ORDER BY id"))
+            await connection.execute(
+                text("SELECT code, number, signed_sha, signers FROM document WHERE signed_sha IS NOT NULL AND signed_at IS NOT NULL ORDER BY id")
+            )
         ).all()
     return [(row, files.read(here.parts.press.files, row.signed_sha)) for row in rows]
 
