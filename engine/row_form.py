@@ -65,7 +65,11 @@ def row_of(process: Process, form: Form, step: str) -> Row:
 
 def of_rows(form: Form) -> dict[str, dict[str, Json]]:
     """What was given inside ``Each`` by the row it belongs to, the innermost: of ``@rw5@rw5-u1`` the row ``rw5-u1``."""
-    return {name.rpartition("@")[2]: value for name, value in form.items() if name.startswith("@") and isinstance(value, dict)}
+    found: dict[str, dict[str, Json]] = {}
+    for name, value in form.items():
+        if name.startswith("@") and isinstance(value, dict):
+            found[name.rpartition("@")[2]] = {**found.get(name.rpartition("@")[2], {}), **value}
+    return found
 
 
 def seen_from(process: Process, form: Form, step: str) -> dict[str, Json]:

@@ -27,9 +27,10 @@ GIVERS = frozenset({disposition.ANSWER, disposition.WITHDRAW, disposition.NAME_A
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date so many days after the day it is used; stands wherever a value of a story is a date."""
+    """A date so many days after the day it is used; stands wherever a value of a story is a date, with a clock (``09:00``) where it is a time."""
 
     n: int = 0
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,8 @@ class Scenario:
 def dated(value: Json, now: datetime, zone: str) -> Json:
     """The value with every ``Day`` as an ISO date."""
     if isinstance(value, Day):
-        return (datetime.fromisoformat(local_date(now, zone)) + timedelta(days=value.n)).date().isoformat()
+        day = (datetime.fromisoformat(local_date(now, zone)) + timedelta(days=value.n)).date().isoformat()
+        return f"{day}T{value.clock}" if value.clock else day
     if isinstance(value, dict):
         return {name: dated(part, now, zone) for name, part in value.items()}
     return [dated(part, now, zone) for part in value] if isinstance(value, list) else value

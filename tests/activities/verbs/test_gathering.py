@@ -204,5 +204,5 @@ def test_what_steps_gave_for_a_row_belongs_to_it() -> None:
         "@a": {"usulan": [{"_id": "a", "status": "diteruskan"}], "hasil": "layak"},
     }
     assert rows_of(form, "usulan") == ({"_id": "a", "status": "diteruskan", "hasil": "layak"}, {"_id": "b", "status": ""})
-    nested = {"usulan": [{"_id": "rw5-u1"}], "@rw5": {"ketua": "Satu"}, "@rw5@rw5-u1": {"kelurahan": "Sukarasa"}}
-    assert rows_of(nested, "usulan") == ({"_id": "rw5-u1", "kelurahan": "Sukarasa"},)
+    nested = {"usulan": [{"_id": "rw5-u1"}], "@rw5": {"ketua": "Satu"}, "@rw5@rw5-u1": {"kelurahan": "Sukarasa"}, "@rw5-u1": {"nomor": "1"}}
+    assert rows_of(nested, "usulan") == ({"_id": "rw5-u1", "kelurahan": "Sukarasa", "nomor": "1"},)

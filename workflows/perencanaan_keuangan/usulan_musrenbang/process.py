@@ -40,7 +40,7 @@ NASKAH = (
         "ba-musrenbang-kota", "Berita Acara Musrenbang Kota", "berita-acara", ("kepala-bappeda",), "berita_acara", NOMOR, ("wali-kota", "tapd", "camat"),
     ),
     Document(
-        "daftar-status-usulan", "Daftar Usulan Diterima dan Ditolak", "daftar", ("segel",), "none", "tanpa nomor; kode dokumen sistem", ("camat", "lurah"),
+        "daftar-status-usulan", "Daftar Usulan Diterima dan Ditolak", "daftar", ("segel",), "none", "{klasifikasi}", ("camat", "lurah"),
     ),
 )  # fmt: skip
 

@@ -40,7 +40,7 @@ def usulan(nomor: str, warga: str, judul: str, biaya: int, **lain: Any) -> Isi:
 
 def buka(tingkat: str, wilayah: str, tahun: int, **lain: Any) -> Do:
     isian: Isi = {
-        "tingkat": tingkat, "wilayah": wilayah, "tahun_rencana": tahun, "forum": f"{wilayah}:{tahun}", "waktu_musyawarah": Day(10),
+        "tingkat": tingkat, "wilayah": wilayah, "tahun_rencana": tahun, "forum": f"{wilayah}:{tahun}", "waktu_musyawarah": Day(10, "09:00"),
     }  # fmt: skip
     return Do("buka-forum", "kirim", {**isian, **lain})
 
@@ -90,17 +90,8 @@ def berkas_lain(tingkat: str, wilayah: str, tahun: int, *baris: Isi, **lain: Any
 
 def dari_bawah(nomor: str, judul: str, biaya: int, **lain: Any) -> Isi:
     """Baris seperti diserahkan berkas di bawahnya; kodenya nomor usulan dengan tanda hubung."""
-    satu = usulan(
-        nomor.replace(".", "-").replace("/", "-"),
-        "05",
-        judul,
-        biaya,
-        nomor_usulan=nomor,
-        kelurahan="Sukarasa",
-        status="diteruskan",
-        prioritas=1,
-        **lain,
-    )
+    isian: Isi = {"nomor_usulan": nomor, "kelurahan": "Sukarasa", "status": "diteruskan", "prioritas": 1, **lain}
+    satu = usulan(nomor.replace(".", "-").replace("/", "-"), isian.pop("warga", "05"), judul, biaya, **isian)
     return {kolom: isi for kolom, isi in satu.items() if kolom not in ("foto", "pernyataan_lahan")}
 
 
@@ -136,8 +127,8 @@ def kirim(*baris: Isi) -> Do:
 
 JEMBATAN = dari_bawah("36.71.01.1001/2033/1", "Jembatan warga Kali Contoh", 400_000_000)
 KADER = dari_bawah("36.71.01.1001/2033/2", "Pelatihan kader posyandu", 20_000_000, jenis="nonfisik", opd_tujuan="dinkes")
-GANG = dari_bawah("36.71.02.1001/2031/1", "Paving gang RW 01", 150_000_000)
-POS = dari_bawah("36.71.02.1001/2031/2", "Pos ronda RW 01", 60_000_000)
+GANG = dari_bawah("36.71.02.1001/2031/1", "Paving gang RW 01", 150_000_000, warga="01", kelurahan="Keroncong")
+POS = dari_bawah("36.71.02.1001/2031/2", "Pos ronda RW 01", 60_000_000, warga="01", kelurahan="Keroncong")
 SUMUR = dari_bawah("36.71.01.1001/2034/1", "Sumur resapan RW 05", 75_000_000)
 J, K, S = JEMBATAN["_id"], KADER["_id"], SUMUR["_id"]
 TELAAH = {"catatan_telaah": "Kewenangan kota; harga satuan sesuai standar; lahan milik pemerintah kota."}
