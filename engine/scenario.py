@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -121,7 +121,7 @@ class Scenario:
     acts: tuple[Part, ...]
     applicant: dict[str, Json] = field(default_factory=dict)
     values: dict[str, Json] = field(default_factory=dict)
-    gives: dict[str, dict[str, Json] | tuple[dict[str, Json], ...]] = field(default_factory=dict)
+    gives: Mapping[str, dict[str, Json] | tuple[dict[str, Json], ...]] = field(default_factory=dict)
     starter: str = ""
     """Position that opens it on the real server; the rehearsal makes one up."""
     beside: tuple[Beside, ...] = ()

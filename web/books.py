@@ -72,7 +72,8 @@ def _already(fields: Sequence[Field], values: Mapping[str, Json], ids: frozenset
     for one in fields:
         for row in values.get(one.name) or [] if one.type == "table" else []:
             kept |= _already(one.columns, row, ids) if isinstance(row, dict) else {}
-        for file in values.get(one.name) or [] if one.type in ("file", "files") else []:
+        held = (values.get(one.name) or []) if one.type in ("file", "files") else []
+        for file in held if isinstance(held, list) else [held]:
             if isinstance(file, dict) and file.get("id") in ids:
                 kept[file["id"]] = Upload(
                     file["id"], file.get("name", ""), str(file.get("sha256") or file.get("sha") or ""), file.get("kind", "pdf"), file.get("size", 0)

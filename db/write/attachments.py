@@ -33,7 +33,8 @@ def _files(process: Process, form: Mapping[str, Json]) -> Iterator[tuple[str, di
 
 
 def _listed(value: Json) -> list[dict[str, Json]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    """Rows or files; a field of one file holds it alone."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
 async def keep(connection: AsyncConnection, case_id: str, process: Process, form: Mapping[str, Json], event: Event) -> None:

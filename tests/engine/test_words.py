@@ -21,7 +21,7 @@ def test_words_are_those_of_the_vocabulary() -> None:
 
 def test_roles_are_those_of_the_domain() -> None:
     table = yaml.safe_load((SOURCES / "roles.yaml").read_text())
-    ours = {"pegawai-tim", "pelaksana-prosedur", "penandatangan-terpilih", "lurah-objek", "petugas-lapangan-bapenda"}
+    ours = {"pegawai-tim", "pelaksana-prosedur", "penandatangan-terpilih", "lurah-objek", "petugas-lapangan-bapenda", "kepala-bappeda"}
     assert ours <= set(ROLES)
     assert [(r.role, r.kind, r.title, r.resolves) for r in ROLES.values() if r.role not in ours] == [
         (r["role"], r["kind"], r["title"], parse(r["resolves"])) for r in table

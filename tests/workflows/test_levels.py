@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
+from temporalio.client import WorkflowUpdateFailedError
 
 from db.read.trail_check import verify
 from embedded.temporal import Temporal
-from engine.errors import TaskClosed
+from engine.errors import TaskClosed, WrongCapacity
+from engine.events import Actor
 from engine.scenario import Do, dated
 from tests.workflows.running import City, city
 from tests.workflows.telling import Telling
@@ -64,6 +66,13 @@ class Forum:
         values = dated(await self.telling.filed(part.values), await self.here.clock(), "Asia/Jakarta") or None
         await self.here.do(self.case, part.task, part.outcome, position, values, reason=part.reason)
 
+    async def by_link(self, step: str, outcome: str, values: dict[str, Any], row: str = "rw05") -> None:
+        """The party of a row acts himself, as he does by the link he was mailed."""
+        task = await self.here.wait_open(self.case, step)
+        party = (await form(self.here, self.case))[f"@{row}"]["ketua_rw"]
+        actor = Actor(party, party, "pihak-luar", name=f"Ketua {row}")
+        await self.here.act(self.case, step, task.round, outcome, actor, await self.telling.filed(values))
+
     async def agreed(self, step: str, outcome: str, *rows: dict[str, Any], **more: Any) -> None:
         await self.here.wait_open(self.case, step)
         known = {row["_id"]: row for row in (await form(self.here, self.case))["usulan"]}
@@ -75,7 +84,7 @@ class Forum:
 
 async def low(here: City) -> Forum:
     ward = await Forum.opened(here, LURAH, "kelurahan", "kelurahan-sukarasa", daftar_rw=rw("05"))
-    await ward.do(Do("isi-usulan@rw05", "kirim", {"usulan": [DRAINASE, TAMAN]}), LURAH)
+    await ward.by_link("isi-usulan@rw05", "kirim", {"usulan": [DRAINASE, TAMAN]})
     await ward.do(Do("cek-usulan-rw@rw05", "terima"))
     first, second = di_berkas(DRAINASE), di_berkas(TAMAN)
     decided = (terus({"_id": first["_id"]}, 1), terus({"_id": second["_id"]}, 2))
@@ -122,12 +131,17 @@ async def test_rows_rise_with_their_number_and_their_end_comes_back(here: City) 
             assert (await verify(connection, case)).sound
 
 
-async def test_only_an_open_wait_is_answered_and_once(here: City) -> None:
-    ward = await Forum.opened(here, "lurah-keroncong", "kelurahan", "kelurahan-keroncong", daftar_rw=rw("01"))
+async def test_only_an_open_wait_is_answered_and_only_ones_own_row_is_filled(here: City) -> None:
+    ward = await Forum.opened(here, "lurah-keroncong", "kelurahan", "kelurahan-keroncong", daftar_rw=rw("01", "02"))
     handle = here.temporal.get_workflow_handle(f"case/{ward.case}")
     answer = Answer("k/langkah/1/x", "tunggu-status-akhir", "status-akhir", "perkara-lain")
-    with pytest.raises(Exception) as met:
+    with pytest.raises(WorkflowUpdateFailedError) as met:
         await handle.execute_update("answered", answer, id="jawab-1", result_type=Receipt)
     refused = refusal(met.value)
     assert refused is not None
     assert refused.code == TaskClosed.code
+    await here.wait_open(ward.case, "isi-usulan@rw01")
+    await here.wait_open(ward.case, "isi-usulan@rw02")
+    with pytest.raises(WrongCapacity):
+        await ward.by_link("isi-usulan@rw02", "kirim", {"usulan": [DRAINASE]}, row="rw01")
+    await ward.by_link("isi-usulan@rw01", "tidak-mengusulkan", {}, row="rw01")

@@ -34,7 +34,7 @@ def usulan(nomor: str, warga: str, judul: str, biaya: int, **lain: Any) -> Isi:
     return {
         "_id": nomor, "rw": warga, "judul": judul, "jenis": "fisik", "lokasi": SELOKAN, "opd_tujuan": "dinas-pupr", "volume": "120 m", "perkiraan_biaya": biaya,
         "permasalahan": "Selokan sempit dan air meluap ke jalan setiap hujan lebat.", "foto": berkas(f"foto-{nomor}", 2),
-        "pernyataan_lahan": berkas(f"lahan-{nomor}"), "status": "diusulkan", **lain,
+        "pernyataan_lahan": berkas(f"lahan-{nomor}")[0], "status": "diusulkan", **lain,
     }  # fmt: skip
 
 
