@@ -145,7 +145,7 @@ def _documents(process: Process) -> Iterator[str]:
 
 
 def _roles(process: Process, roles: Mapping[str, Role]) -> Iterator[str]:
-    named = [("starts", process.starts.by), ("owner", process.owner)]
+    named = [*(("starts", word) for word in process.starts.openers), ("owner", process.owner)]
     for name, node in process.tree.nodes.items():
         if isinstance(node, (Task, Sign, Dispose)):
             named += [(name, r) for r in node.by]

@@ -206,6 +206,8 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return _rows(name, args[0], scope)
     if name == "count" and isinstance(args[0], (Compare, In, Has, And, Or, Not)):
         return sum(1 for bound in _bindings(args[0], scope) if truth(args[0], bound))
+    if name == "sum" and isinstance(args[0], (Arith, Function)):
+        return plain(sum((number(evaluate(args[0], one)) or Decimal(0) for one in _bindings(args[0], scope)), Decimal(0)))
     values = [evaluate(a, scope) for a in args]
     if name == "empty":
         return all(is_empty(v) for v in _each(values[0]))

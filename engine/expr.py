@@ -224,7 +224,7 @@ def count(of: Expr) -> Expr:
 
 
 def total(of: Expr) -> Expr:
-    """Sum of a column."""
+    """Sum of a column, or of what is worked out row by row: ``total(pick(column(t, "status"), "diteruskan", column(t, "biaya"), 0))``."""
     return Function("sum", (of,))
 
 

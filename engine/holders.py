@@ -24,7 +24,7 @@ from engine.evaluate import is_empty, part
 from engine.events import Json
 from engine.fields import Field
 from engine.nodes import SUPERIOR, Dispose, Each, Node, Sign, Task, Wait
-from engine.outsiders import is_outsider, party_fact
+from engine.outsiders import is_outsider, outsiders, party_fact
 from engine.positions import (
     Applicant,
     Authority,
@@ -56,7 +56,7 @@ _NOW = datetime(2000, 1, 1, tzinfo=UTC)
 def address(process: Process, state: State, roles: tuple[str, ...], rows: tuple[str, ...] = (), at: str = "") -> Json:
     """The address of these roles for the node ``at`` in these rows. A word that is no role of the process is left out."""
     who = _Who(process, state, rows, at or next(iter(process.tree.nodes)))
-    return [{"role": word, "expr": who.role(process.role[word])} for word in roles if word in process.role]
+    return [{"role": word, "expr": expr} for word in roles if word in process.role for expr in who.each(process.role[word])]
 
 
 def address_of(process: Process, state: State, node: Node, rows: tuple[str, ...]) -> Json:
@@ -119,6 +119,15 @@ class _Who:
         if isinstance(role.resolves, Outside):
             named = named if named is not None and named["type"] in PEOPLE else None
         return named or self.by_part(role.role) or self.position(role.resolves)
+
+    def each(self, role: Role) -> list[Json]:
+        """The same; where the case wrote down several parties for the role, one in each row of an ``Each``, from outside the rows every one of them."""
+        parties = self.parties(role.resolves.party) if isinstance(role.resolves, Outside) else ()
+        return [{"is": "outside", "party": party} for party in parties] if len(parties) > 1 else [self.role(role)]
+
+    def parties(self, party: str) -> tuple[str, ...]:
+        known = self.scope.get(party_fact(party))
+        return outsiders(known if isinstance(known, list) else [known])
 
     def named(self, name: str) -> Json:
         """A field, column or fact of that name that is filled in."""
@@ -212,9 +221,9 @@ class _Who:
 
     def outside(self, party: str) -> Json:
         """The party the case wrote down (``party_fact``), in the current row first; before that the starter answers for him."""
-        known = self.scope.get(party_fact(party))
-        if is_outsider(known):
-            return {"is": "outside", "party": known}
+        known = self.parties(party)
+        if known:
+            return {"is": "outside", "party": known[0]}
         return {"is": "outside", "party": party, "starter": self.state.starter.get("person", "")}
 
     def unit_of(self, of: Position) -> Json:

@@ -12,7 +12,7 @@ from engine.roles import ROLES
 
 def role_words(process: Process) -> tuple[str, ...]:
     """Every word that stands where a role may: starts, owner, steps, ladders, documents. In a steady order."""
-    words = [process.starts.by, process.owner]
+    words = [*process.starts.openers, process.owner]
     for node in process.tree.nodes.values():
         if isinstance(node, (Task, Sign, Dispose)):
             words += [*node.by, *node.excludes]

@@ -39,6 +39,13 @@ class Starts:
     """What a case opened by the calendar begins with: fields by name, out of ``today`` (the planned day)."""
     only: str = ""
     """Name of a ``look_up`` of the flow: the calendar opens a case only for an agency where it finds something, or cannot tell."""
+    also: tuple[str, ...] = ()
+    """Roles that may open one too: each level of a forum its own, officials where the calendar missed one."""
+
+    @property
+    def openers(self) -> tuple[str, ...]:
+        """Every role that may open a case, ``by`` first."""
+        return (self.by, *self.also)
 
 
 @dataclass(frozen=True, slots=True)

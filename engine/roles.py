@@ -206,12 +206,14 @@ pelaksana-prosedur | person-or-function | Anggota tim yang mengerjakan prosedur 
 petugas-lapangan-bapenda | person-or-function | Petugas lapangan Bapenda | desk('lapangan', 'bapenda')
 lurah-objek | office-holder | Lurah letak objek pajak | head_of(unit_of(field('kelurahan')))
 kepala-satpol-pp | office-holder | Kepala Satuan Polisi Pamong Praja | head_of('satpol-pp')
+kepala-bappeda | office-holder | Kepala Badan Perencanaan Pembangunan Daerah | head_of('bappeda')
 tim-bertugas | person-or-function | Anggota tim yang ditugaskan | field('tim_bertugas')
 """
 """Words the sources ask for and the domain's list has not. ``pegawai-tim``, ``pelaksana-prosedur``: audit-apip.yaml asks every member of the team named
 in the case, whatever his part, and the one member a procedure names; its word ``anggota-tim-audit`` would be all ordinary members. ``lurah-objek``: keberatan-pbb.yaml asks the lurah of
 the place of the tax object, and its word ``lurah`` would be the one of the applicant, who has no unit; nor has he
-a field desk (``petugas-lapangan``), while the ward he names would give one: ``petugas-lapangan-bapenda``. ``penandatangan-terpilih``: surat-keluar-tte.yaml addresses the signature on the
+a field desk (``petugas-lapangan``), while the ward he names would give one: ``petugas-lapangan-bapenda``. ``kepala-bappeda``: usulan-musrenbang.yaml
+lets ``bappeda``, which is its planning desk, sign. ``penandatangan-terpilih``: surat-keluar-tte.yaml addresses the signature on the
 mayor's level by its field ``jabatan_penandatangan`` (mayor or deputy). izin-reklame.yaml waits for a report of Satpol PP, and has no word for it
 (``kepala-satpol-pp``); and its committee inspects by members it names in the case (``tim-bertugas``), or its own head could not verify afterwards."""
 

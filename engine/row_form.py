@@ -8,7 +8,7 @@ from typing import cast
 
 from engine.events import Json
 from engine.fields import Field
-from engine.index import split
+from engine.index import Index, split
 from engine.nodes import Each, Issue, Sign
 from engine.process import Process
 from engine.rows import caption, find
@@ -36,12 +36,16 @@ def walked(process: Process, step: str) -> Iterator[tuple[str, tuple[str, ...]]]
         yield cast(Each, process.tree.nodes[each]).over, rows[:depth]
 
 
-def given_of_rows(process: Process, table: str) -> tuple[str, ...]:
-    """Facts that are given for each row of the list, in the order of the flow."""
+def given_of_rows(process: Process, table: str, before: str = "") -> tuple[str, ...]:
+    """Facts that are given for each row of the list, in the order of the flow; ``before``: only those of nodes that stand before this step."""
     tree = process.tree
     over = {name for name, node in tree.nodes.items() if isinstance(node, Each) and node.over == table}
-    inside = [node for name, node in tree.nodes.items() if over & set(tree.places[name].eaches)]
+    inside = [node for name, node in tree.nodes.items() if over & set(tree.places[name].eaches) and (not before or _stands(tree, name, before))]
     return tuple(dict.fromkeys(given for node in inside for given in (*getattr(node, "gives", ()), *getattr(node, "fills", ()))))
+
+
+def _stands(tree: Index, name: str, before: str) -> bool:
+    return tree.places[name].order < tree.places[before].order
 
 
 def made_by(process: Process, sheet: str) -> str:
@@ -60,6 +64,15 @@ def row_of(process: Process, form: Form, step: str) -> Row:
         columns = getattr(process.declared(over), "columns", ())
         values = own if isinstance(own, dict) else {"nilai": own}
         found = Row({**found.values, **inside, **values, "_id": rows[-1]}, columns, caption(columns, own))
+    return found
+
+
+def of_rows(form: Form) -> dict[str, dict[str, Json]]:
+    """What was given inside ``Each`` by the row it belongs to, the innermost: of ``@rw5@rw5-u1`` the row ``rw5-u1``."""
+    found: dict[str, dict[str, Json]] = {}
+    for name, value in form.items():
+        if name.startswith("@") and isinstance(value, dict):
+            found[name.rpartition("@")[2]] = {**found.get(name.rpartition("@")[2], {}), **value}
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -29,9 +29,10 @@ GIVERS = frozenset({disposition.ANSWER, disposition.WITHDRAW, disposition.NAME_A
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date so many days after the day it is used; stands wherever a value of a story is a date."""
+    """A date so many days after the day it is used; stands wherever a value of a story is a date, with a clock (``09:00``) where it is a time."""
 
     n: int = 0
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,23 @@ Part = Do | Later | Acting | Hitch | Withdraw | HandOver
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another case, as it stands on the real server before the story begins: what acts of this one look for, gather from, hand over to. The pure engine
+    knows nothing of it; what is found there is in ``gives``."""
+
+    process: str
+    unit: str
+    form: dict[str, Json]
+    signed: tuple[str, ...] = ()
+    """Documents that are signed in it."""
+    result: str = ""
+    """"" = still open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
-    """``gives``: what each act answers, by its name; an act not named gives nothing. ``ends``: the result, "" = still open."""
+    """``gives``: what each act answers, by its name; an act not named gives nothing, of a tuple each round has its own answer and the last is that of
+    all after. ``ends``: the result, "" = still open."""
 
     name: str
     story: str
@@ -108,9 +124,15 @@ class Scenario:
     acts: tuple[Part, ...]
     applicant: dict[str, Json] = field(default_factory=dict)
     values: dict[str, Json] = field(default_factory=dict)
-    gives: dict[str, dict[str, Json]] = field(default_factory=dict)
+    gives: Mapping[str, dict[str, Json] | tuple[dict[str, Json], ...]] = field(default_factory=dict)
     starter: str = ""
     """Position that opens it on the real server; the rehearsal makes one up."""
+    beside: tuple[Beside, ...] = ()
+
+    def answer(self, act: str, number: int) -> dict[str, Json]:
+        """What the act gives in this round."""
+        given = self.gives.get(act, {})
+        return given[min(number, len(given)) - 1] if isinstance(given, tuple) else given
 
     @property
     def timed(self) -> bool:
@@ -121,7 +143,8 @@ class Scenario:
 def dated(value: Json, now: datetime, zone: str) -> Json:
     """The value with every ``Day`` as an ISO date."""
     if isinstance(value, Day):
-        return (datetime.fromisoformat(local_date(now, zone)) + timedelta(days=value.n)).date().isoformat()
+        day = (datetime.fromisoformat(local_date(now, zone)) + timedelta(days=value.n)).date().isoformat()
+        return f"{day}T{value.clock}" if value.clock else day
     if isinstance(value, dict):
         return {name: dated(part, now, zone) for name, part in value.items()}
     return [dated(part, now, zone) for part in value] if isinstance(value, list) else value
@@ -240,7 +263,7 @@ class Player(Rehearsal):
             elif cause:
                 self.take(acts.sign_refused(self.process, self.state, instance, number, cause, "", self.now))
             else:
-                self.finish(instance, **dated(self.story.gives.get(instance.partition("@")[0], {}), self.now, self.state.zone))
+                self.finish(instance, **dated(self.story.answer(instance.partition("@")[0], number), self.now, self.state.zone))
 
     def due_at_opening(self) -> bool:
         """A wait until a date that was past already."""

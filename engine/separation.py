@@ -52,7 +52,7 @@ def makers(process: Process, state: State, node: Acting) -> frozenset[str]:
     for name, other in process.tree.nodes.items():
         if isinstance(other, Task) and other.ask in DRAFTING and not set(other.by) & set(node.by):
             found.update(state.actors.get(name, ()))
-    if process.starts.by not in node.by:
+    if not set(process.starts.openers) & set(node.by):
         found.update(str(known["person"]) for known in (state.starter, state.applicant) if known.get("person"))
     else:
         # The starter may act by his own role; what he drafted by another he may not clear.

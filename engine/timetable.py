@@ -20,6 +20,8 @@ class Timetable:
     months: tuple[int, ...] = MONTHS
     each: Literal["city", "organisation"] = "city"
     """One case for the city, in the unit of the process's owner, or one for each agency that has a head."""
+    kinds: tuple[str, ...] = ()
+    """With ``organisation``: only agencies of these kinds (kelurahan, kecamatan, dinas …); () = all. ``pemilik``: the owner's too."""
 
 
 def days(table: Timetable, first: date, last: date, calendar: Calendar) -> tuple[date, ...]:

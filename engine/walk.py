@@ -19,6 +19,7 @@ from engine.index import split
 from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, Task, When
 from engine.process import Process
 from engine.rehearsal import Rehearsal
+from engine.scope import case_scope
 from engine.state import State, StepState
 from engine.walk_values import Values
 from engine.words import MAKING
@@ -264,7 +265,7 @@ class Move:
         for filled in node.fills:
             name, _, column = filled.partition(".")
             declared = w.process.declared(name)
-            rows_there = out.get(name) or w.state.value(name, rows)
+            rows_there = out.get(name) or case_scope(w.process, w.state, node.name, rows, w.now).get(name)
             if column and declared is not None and not (isinstance(node, Task) and node.ask in MAKING) and rows_there:
                 out[name] = w.values.filled(declared, rows_there, column, today)
                 continue

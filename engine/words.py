@@ -77,10 +77,10 @@ DOCUMENT_KINDS: Final = frozenset(
 )  # fmt: skip
 
 ACTS: Final = (
-    "compute", "look_up", "hold", "post", "release", "book", "unbook", "number", "mandate", "deliver", "gather", "hand_over", "locate",
+    "compute", "look_up", "hold", "post", "release", "book", "unbook", "number", "mandate", "deliver", "gather", "hand_over", "trace", "locate",
     "ask_system", "introduce", "answer",
 )  # fmt: skip
-"""The general machine acts (twelve verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
+"""The general machine acts (thirteen verbs, some with their counterpart). A ``Call`` names one; "" = still to be settled by a person."""
 
 FINAL_ACTS: Final = frozenset({"post"})
 """Acts that cannot be taken back: no return may cross them unless a reversing act is named."""

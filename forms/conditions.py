@@ -12,6 +12,9 @@ from engine.expr import Compare, Expr, Has, In, Name, Or, Value, names, used
 from engine.fields import Field
 from forms.known import Book, Context, Found
 
+OF_ROW = "@"
+"""Begins the key under which a case keeps the facts of one row of an ``Each``."""
+
 
 @dataclass(slots=True)
 class FormScope(Scope):
@@ -46,6 +49,14 @@ def holds(test: Expr, values: Mapping[str, Any], context: Context, row: Mapping[
 def worth(expr: Expr, values: Mapping[str, Any], context: Context) -> Json:
     """The value of a computed field."""
     return evaluate(expr, scope(values, context))
+
+
+def stands(given: Expr, table: Field, context: Context) -> Json:
+    """What a new row of the table begins with; None where its column is only shown as recorded. Of the row around it the one value."""
+    if isinstance(given, Name) and given.name in (table.name, OF_ROW):
+        return None
+    found = worth(given, {}, context)
+    return found[0] if isinstance(found, list) and len(found) == 1 else found
 
 
 def shown(

@@ -152,6 +152,7 @@ def _table(table: Field, raw: Raw, context: Context, errors: dict[str, str]) -> 
         for column in table.columns:
             if column.computed is not None:  # shown as recorded, whatever a browser sends
                 value = known.get(row["_id"][0], {}).get(column.name)
+                value = conditions.stands(column.computed, table, context) if value is None else value
                 values |= {column.name: value} if value is not None else {}
                 continue
             value = _single(column, f"{table.name}.{number}.{column.name}", row.get(column.name, ()), context, errors)

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from engine.expr import Name
+from engine.expr import Name, names
 from engine.fields import Field
+from engine.row_form import of_rows
+from forms.conditions import OF_ROW
 
 Raw = Mapping[str, Sequence[str]]
 MOST_ROWS = 500
@@ -18,18 +20,20 @@ ADD, REMOVE = "_tambah", "_hapus"
 LISTS = frozenset({"employees", "positions", "units"})
 ROW = re.compile(r"(?P<table>[a-z][a-z0-9_]*)\.(?P<row>\d{1,4})\.(?P<column>_id|[a-z][a-z0-9_]*)")
 ROW_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
-OF_ROW = "@"
-"""Begins the key under which a case keeps the facts of one row of an ``Each``."""
 
 
 def narrowed(table: Field, picked: Sequence[str], facts: Sequence[Field], *, adding: bool) -> Field:
-    """The table as a step asks it that fills only some of its columns. ``adding``: the step makes the rows, the other columns are not there yet; else the
-    rows stand, and what else is known of each (its other columns, the ``facts`` an ``Each`` gave for it) is shown beside what is asked."""
+    """The table as a step asks it that fills only some of its columns. ``adding``: the step makes the rows, the other columns are not there yet, but for
+    those to which the case or the row around gives an ``initial`` value: that stands in each new row, unasked. Else the rows stand, and what else is known of each (its other columns, the ``facts`` an ``Each`` gave for it) is shown beside what is asked. A fact called like
+    a column is that column's value: a number the machine gives each row."""
     asked = tuple(column for column in table.columns if column.name in picked)
     if adding:
-        return replace(table, columns=asked)
+        known = {table.name, *(column.name for column in table.columns)}
+        given = (column for column in table.columns if column.name not in picked and column.initial is not None and not names(column.initial) & known)
+        return replace(table, columns=(*asked, *(replace(_recorded(column, table.name), computed=column.initial) for column in given)))
     shown = [_recorded(column, table.name) for column in table.columns if column.name not in picked]
-    return replace(table, fixed=True, columns=(*shown, *(_recorded(fact, OF_ROW) for fact in facts), *asked))
+    beside = (fact for fact in facts if all(fact.name != column.name for column in table.columns))
+    return replace(table, fixed=True, columns=(*shown, *(_recorded(fact, OF_ROW) for fact in beside), *asked))
 
 
 def _recorded(column: Field, of: str) -> Field:
@@ -44,7 +48,8 @@ def of_fact(column: Field) -> bool:
 def recorded_rows(table: Field, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """What is known of each row, by its id: its columns, and the facts an ``Each`` gave for it."""
     listed = [row for row in values.get(table.name) or [] if isinstance(row, dict)]
-    return {str(row.get("_id", "")): {**(values.get(f"{OF_ROW}{row.get('_id', '')}") or {}), **row} for row in listed}
+    given = of_rows(values)
+    return {str(row.get("_id", "")): {**given.get(str(row.get("_id", "")), {}), **row} for row in listed}
 
 
 def new_id() -> str:

@@ -159,7 +159,7 @@ def _question(process: Process, node: Node, name: str, fills: Sequence[str]) -> 
     picked = [filled.partition(".")[2] for filled in fills if filled.startswith(f"{name}.")]
     if not picked:
         return asked
-    facts = [as_told(process.fact[given]) for given in given_of_rows(process, name) if given in process.fact]
+    facts = [as_told(process.fact[given]) for given in given_of_rows(process, name, node.name) if given in process.fact]  # type: ignore[attr-defined]
     return narrowed(asked, picked, facts, adding=isinstance(node, TaskNode) and node.ask in MAKING)
 
 

@@ -72,7 +72,10 @@ def _already(fields: Sequence[Field], values: Mapping[str, Json], ids: frozenset
     """Files the case holds already, whoever uploaded them: a returned form keeps its attachments."""
     kept: dict[str, Upload] = {}
     for one in fields:
-        for file in values.get(one.name) or [] if one.type in ("file", "files") else []:
+        for row in values.get(one.name) or [] if one.type == "table" else []:
+            kept |= _already(one.columns, row, ids) if isinstance(row, dict) else {}
+        held = (values.get(one.name) or []) if one.type in ("file", "files") else []
+        for file in held if isinstance(held, list) else [held]:
             if isinstance(file, dict) and file.get("id") in ids:
                 kept[file["id"]] = Upload(
                     file["id"],

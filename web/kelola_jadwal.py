@@ -72,6 +72,7 @@ def rule(table: Timetable) -> str:
     day = _("Tanggal %(n)s") % {"n": table.day} if table.day else _("Hari kerja pertama")
     which = _("setiap bulan") if len(table.months) == len(MONTHS) else ", ".join(MONTHS[month - 1] for month in table.months)
     whom = _("satu perkara tiap perangkat daerah") if table.each == "organisation" else _("satu perkara")
+    whom += f" ({', '.join(table.kinds)})" if table.kinds else ""
     return _("%(hari)s %(bulan)s, %(siapa)s; hari libur digeser ke hari kerja berikutnya") % {"hari": day, "bulan": which, "siapa": whom}
 
 

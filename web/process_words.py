@@ -62,8 +62,10 @@ def who(process: Process, roles: tuple[str, ...]) -> str:
 
 def starters(process: Process) -> str:
     """Who may open a case."""
-    by = process.starts.by
-    return _("Dimulai oleh sistem") if by in ("sistem", "") else who(process, (by,))
+    by = tuple(word for word in process.starts.openers if word not in ("sistem", ""))
+    if process.starts.by in ("sistem", ""):
+        return _("Dimulai oleh sistem") + (f" / {who(process, by)}" if by else "")
+    return who(process, by)
 
 
 def fields_of(process: Process) -> list[Asked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from sqlalchemy import text
@@ -21,6 +22,8 @@ from engine.trail import event_to_json
 from web.context import Context
 from web.policy import Viewer
 
+MOMENT, MOMENTS = 0.1, 20
+"""Two seconds in all: then the page says that the case is being opened."""
 _FIRST = text("SELECT t.id FROM task t WHERE t.case_id = :case ORDER BY t.opened_seq LIMIT 1")
 
 
@@ -34,18 +37,20 @@ async def may_start(connection: AsyncConnection, process: Process, viewer: Viewe
     """Positions the viewer holds from which he may start it. A role that is the applicant himself: any of his own. ``desk``: for somebody without an
     account, where the process names a desk that does (beside the employees who start it themselves)."""
     held = viewer.capacities
-    by = process.starts.desk if desk or for_outsiders(process) else process.starts.by
-    role = process.role.get(by)
-    if role is None or by == "sistem":
-        return []
-    if isinstance(role.resolves, Applicant):
+    openers = (process.starts.desk,) if desk or for_outsiders(process) else process.starts.openers
+    words = [word for word in openers if word in process.role and word != "sistem"]
+    if any(isinstance(process.role[word].resolves, Applicant) for word in words):
         return [one.position for one in held]
-    found = []
+    asked: list[Json] = []
     for one in held:
         party: dict[str, Json] = {"person": viewer.person.id, "position": one.position, "unit": one.organisation}
         state = State(unit=one.organisation, starter=party, applicant=party)
-        resolved = (await resolve(connection, [address(process, state, (by,))], now))[0]
-        if one.position in resolved.positions and not resolved.vacant:
+        asked += [address(process, state, (word,)) for word in words]
+    resolved = await resolve(connection, asked, now)
+    found = []
+    for number, one in enumerate(held):
+        own = resolved[number * len(words) : (number + 1) * len(words)]
+        if any(one.position in each.positions and not each.vacant for each in own):
             found.append(one.position)
     return found
 
@@ -76,9 +81,18 @@ async def start_case(context: Context, viewer: Viewer, code: str, case_id: str, 
         listed.process, listed.sha, case_id, chosen.actor(viewer.person), starter, now, zone=context.city.zone.key, unit=chosen.organisation
     )
     await context.cases.open_case(case_id, code, listed.sha, event_to_json(event))
-    async with context.pages.connect() as connection:
-        found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()
-    return found
+    return await _first_task(context, case_id)
+
+
+async def _first_task(context: Context, case_id: str) -> int | None:
+    """Of a process that first looks something up by itself it comes a moment after the opening."""
+    for _ in range(MOMENTS):
+        async with context.pages.connect() as connection:
+            found: int | None = (await connection.execute(_FIRST, {"case": case_id})).scalar_one_or_none()
+        if found is not None:
+            return found
+        await asyncio.sleep(MOMENT)
+    return None
 
 
 def _is_ulid(text_: str) -> bool:

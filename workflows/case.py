@@ -292,14 +292,14 @@ class CaseShell:
             asked.request_id, lambda: withdrawals.nudge(self._state, actor, asked.task, asked.round, asked.request_id, workflow.now())
         )
 
-    @workflow.update(name="answer")
-    async def answer(self, asked: Answer) -> Receipt:
+    @workflow.update(name="answered")
+    async def answered(self, asked: Answer) -> Receipt:
         """Another case answers a wait of this one. Where it does not wait, or waits no more, nothing changes."""
         async with self._lock:
             if asked.request_id in self._seen:
                 return Receipt(self._seen[asked.request_id], bool(self._state.result))
-            now = workflow.now()
-            events = answered(self._process, self._state, asked.steps, asked.outcome, asked.reason, asked.request_id, now)
+            given = (asked.steps, asked.outcome, asked.source, asked.reason, asked.request_id)
+            events = answered(self._process, self._state, *given, workflow.now())
             if not events:
                 return Receipt(0, bool(self._state.result))
             try:

@@ -152,6 +152,19 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Another case is what an open wait of this one waited for. Workflow update ``answered``."""
+
+    request_id: str
+    steps: list[str]
+    """Names of waits; the first that is open takes it."""
+    outcome: str
+    source: str
+    """Id of the case that answers."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rescheduling:
     """The calendar changed: every running deadline of the case is reckoned anew. Workflow update ``reschedule``."""
 
@@ -161,19 +174,6 @@ class Rescheduling:
     """The decree, as the trail keeps it."""
     order: str
     """Id of the recount."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Another case brings what a wait of this one waits for. Workflow update ``answer``; a receipt with seq 0 says that it waits for nothing of that name."""
-
-    request_id: str
-    """Key of the other case's act: the same twice changes nothing."""
-    steps: list[str]
-    """Names of waits; the first that is open takes it."""
-    outcome: str
-    reason: str
-    """What the trail keeps of it: who answered, and why."""
 
 
 @dataclass(frozen=True, slots=True)

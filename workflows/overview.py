@@ -35,7 +35,7 @@ def _row(one: Listed) -> str:
     people = sum(1 for node in process.tree.nodes.values() if isinstance(node, (Task, Sign, Dispose, Wait)))
     promise = f"{process.sla.n} {KINDS[process.sla.kind]}" if process.sla.n is not None else "tidak dijanjikan"
     cells = (
-        f"[{process.title.id}](#{process.code})", FAMILIES[process.family], _role(process, process.owner), _role(process, process.starts.by),
+        f"[{process.title.id}](#{process.code})", FAMILIES[process.family], _role(process, process.owner), ", ".join(_role(process, word) for word in process.starts.openers),
         str(people), str(len(process.documents)), promise,
     )  # fmt: skip
     return "| " + " | ".join(cells) + " |"

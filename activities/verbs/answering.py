@@ -1,7 +1,8 @@
-"""``answer``: this case brings what another one waits for, under the key of the act; what does not wait is left as it is."""
+"""``answer``: this case is what others wait for; their waits take an outcome by it, each once. What does not wait is left as it is."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,13 +11,16 @@ from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.verbs.args import word, words
+from activities.verbs.args import word, words, wrong
+from db.read import dossier as read
 from db.read.books import registry
+from db.write import passing
 from engine.errors import BookUnreadable
-from engine.events import Json
 from workflows.contracts import ActInput, ActResult, Answer, Receipt
 
 PATIENCE = timedelta(seconds=20)
+"""How long one case may take to answer; later the act is tried again, and who answered already is passed over."""
+WHICH = ("to", "parent", "process", "registry")
 
 
 @dataclass(frozen=True)
@@ -24,37 +28,53 @@ class Answering:
     temporal: Client | None = None
 
     async def __call__(self, database: AsyncEngine, given: ActInput, now: datetime) -> ActResult:
-        """Arguments: ``registry`` (its kind) and ``key``: the case that put the newest line under that key; ``steps``: names of its waits, by commas;
-        ``outcome``: of the wait, which goes on or ends the case; ``reason``: what its trail says of it.
+        """Arguments: ``steps`` (names of their ``Wait``s, by commas) and the ``outcome``, which goes on or ends the case; ``reason``: what the trail there says
+        of it. Which cases: ``to`` (ids), ``parent`` (yes: the one that opened this one), ``registry`` with ``key`` (the one that put the newest line under that
+        key), or ``process`` with conditions ``case_<field>``. Who no longer waits, has ended, or never reached that step is no doubt.
 
-        Facts, in order: whether a wait took it. A line that no case put, a case that is over or waits for something else: not, and no doubt. A kind
-        of registry the city has not declared is doubt."""
-        steps, outcome, reason = words(given.data["args"].get("steps")), word(given, "outcome"), word(given, "reason")
-        try:
-            case = await _case_of(database, word(given, "registry"), word(given, "key"), now, given.case_id)
-        except BookUnreadable as missing:
-            final = given.data.get("doubt", "retry") != "retry"
-            raise ApplicationError(missing.message, type=missing.code, non_retryable=final) from None
-        taken = bool(case) and await self._ask(case, Answer(given.key, list(steps), outcome, reason))
-        told: dict[str, Json] = {"perkara": case, "dijawab": taken}
-        return ActResult(gives=dict(zip(given.data["gives"], [taken], strict=False)), detail=told)
+        Facts, in order: how many took the answer by this act, however often it was tried; their units. A registry nobody declared is doubt."""
+        args = given.data["args"]
+        steps, outcome, reason = list(words(args.get("steps"))), word(given, "outcome"), word(given, "reason", default="")
+        if not steps or not any(args.get(name) for name in WHICH):
+            raise wrong(given, "isi steps, dan to, parent, registry, atau process")
+        process, to = word(given, "process", default=""), await self._named(database, given, now)
+        values = {name.removeprefix("case_"): value for name, value in args.items() if name.startswith("case_")}
+        async with database.connect() as connection:
+            waiting = await passing.waiting(connection, given.case_id, steps, to, process, values)
+        for one in waiting:
+            await self._answer(one.case_id, Answer(f"{given.key}/{one.case_id}", steps, outcome, given.case_id, reason))
+        async with database.connect() as connection:
+            units = await passing.answered(connection, given.key, to, process, values)
+        facts = (len(units), list(dict.fromkeys(unit for unit in units if unit)))
+        return ActResult(gives=dict(zip(given.data["gives"], facts, strict=False)), detail={"dijawab": len(units)})
 
-    async def _ask(self, case: str, asked: Answer) -> bool:
+    async def _named(self, database: AsyncEngine, given: ActInput, now: datetime) -> list[str]:
+        args: Mapping[str, object] = given.data["args"]
+        to = args.get("to")
+        ids = [str(one) for one in (to if isinstance(to, list) else [to]) if one]
+        async with database.connect() as connection:
+            if args.get("parent"):
+                opener = (await read.dossier(connection, given.case_id)).parent_case
+                ids += [opener] if opener else []
+            if args.get("registry"):
+                try:
+                    lines = await registry.lines(
+                        connection, word(given, "registry"), [word(given, "key")], now.date(), "semua", but=given.case_id, limit=1
+                    )
+                except BookUnreadable as missing:
+                    final = given.data.get("doubt", "retry") != "retry"
+                    raise ApplicationError(missing.message, type=missing.code, non_retryable=final) from None
+                ids += [line.case_id for line in lines if line.case_id]
+        return ids
+
+    async def _answer(self, case_id: str, answer: Answer) -> None:
         if self.temporal is None:
-            raise ApplicationError("pekerja ini tidak mencapai perkara lain", type="salah-antrean")
-        handle = self.temporal.get_workflow_handle(f"case/{case}")
+            raise ApplicationError("pekerja ini tidak terhubung dengan perkara lain", type="salah-antrean")
+        handle = self.temporal.get_workflow_handle(f"case/{case_id}")
         try:
-            receipt: Receipt = await handle.execute_update("answer", asked, id=asked.request_id, result_type=Receipt, rpc_timeout=PATIENCE)
+            await handle.execute_update("answered", answer, id=answer.request_id, result_type=Receipt, rpc_timeout=PATIENCE)
         except WorkflowUpdateFailedError as failed:
-            raise ApplicationError(f"Perkara {case} tidak menerima jawaban: {failed.cause or failed}", type="jawaban-ditolak") from None
+            raise ApplicationError(f"Perkara {case_id} tidak menerima jawaban: {failed.cause or failed}", type="jawaban-ditolak") from None
         except RPCError as error:
-            if error.status == RPCStatusCode.NOT_FOUND:
-                return False  # over, and its history perhaps no longer kept
-            raise
-        return receipt.seq > 0
-
-
-async def _case_of(database: AsyncEngine, kind: str, key: str, now: datetime, own: str) -> str:
-    async with database.connect() as connection:
-        lines = await registry.lines(connection, kind, [key], now.date(), "semua", but=own, limit=1)
-    return lines[0].case_id if lines else ""
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise

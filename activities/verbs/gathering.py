@@ -1,10 +1,11 @@
-"""``gather`` and ``hand_over``: rows of a table from, or to, other cases, each row once however often and by whomever it is asked.
+"""``gather``, ``hand_over`` and ``trace``: rows of a table from, or to, other cases, each row once however often and by whomever it is asked; and what became of them.
 
-Both read the conditions ``case_<field>`` (value of a field of the other case) and ``row_<column>`` (value in the row); a list of values means any.
+The first two read the conditions ``case_<field>`` (value of a field of the other case) and ``row_<column>`` (value in the row); a list of values means any.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,9 +14,11 @@ from activities.verbs.args import word, wrong
 from db.read import dossier as read
 from db.read.access import SECRET
 from db.write import passing
-from db.write.passing import Source, Target, Wanted
+from db.write.passing import Source, Taken, Target, Wanted, id_there
 from engine.errors import NotFound
+from engine.evaluate import is_empty
 from engine.events import Json
+from engine.words import NEGATIVE
 from workflows.contracts import ActInput, ActResult
 
 STATES = {"open": ("open",), "ended": ("ended",), "any": ("open", "ended")}
@@ -25,8 +28,10 @@ async def gather(connection: AsyncConnection, given: ActInput, now: datetime) ->
     """Fills a table from other cases. ``process``, ``table`` (field there), ``state`` (open, ended, any; default ended), ``result``, ``signed`` (code of
     a document that must be signed there), conditions.
 
-    Facts, in order: the rows, each with ``_id`` (number of its case and its own) and ``asal_perkara``; how many cases were not ready. What was
-    handed over to this case is in. A new round gives the same rows and what came since. Rows of a secret case go only into a secret one."""
+    Facts, in order: the rows, each with ``_id`` (number of its case and its own, or what stands in its column ``id``: a number that stays the same
+    through every level) and ``asal_perkara``; how many cases were not ready (one given up is not awaited); the units of the cases whose rows are in; those of the cases that were
+    not ready. What was handed over to this case is in. A new round gives the same rows and what came since. Rows of a secret case go only into a
+    secret one."""
     field = word(given, "table")
     await passing.alone(connection, given.case_id)
     own = await read.dossier(connection, given.case_id)
@@ -38,10 +43,18 @@ async def gather(connection: AsyncConnection, given: ActInput, now: datetime) ->
     rows = [(one.case_id, row) for one in found if one.ready for row in _meeting(given, one.rows)]
     await passing.pass_on(connection, rows, field, given.case_id, given.step, given.key, now)
     taken = await passing.taken(connection, field, given.case_id, given.step)
-    table = [{**one.row, "_id": f"p{one.no}-{one.row_id}", "asal_perkara": one.from_case} for one in taken]
-    late = [one for one in found if not one.ready]
-    given_facts: list[Json] = [table, len(late)]
+    table = [_row(given, one) for one in taken]
+    late = [one for one in found if not one.ready and one.result not in NEGATIVE]
+    given_facts: list[Json] = [table, len(late), _units(one.unit for one in taken), _units(one.unit for one in late)]
     return ActResult(gives=dict(zip(given.data["gives"], given_facts, strict=False)), detail=_told(found, late, len(table)))
+
+
+def _row(given: ActInput, one: Taken) -> dict[str, Json]:
+    return {**one.row, "_id": id_there(one, word(given, "id", default="")), "asal_perkara": one.from_case}
+
+
+def _units(codes: Iterable[str]) -> list[Json]:
+    return list(dict.fromkeys(code for code in codes if code))
 
 
 def _told(found: list[Source], late: list[Source], rows: int) -> dict[str, Json]:
@@ -67,6 +80,30 @@ async def hand_over(connection: AsyncConnection, given: ActInput, now: datetime)
     went = await passing.pass_on(connection, [(given.case_id, row) for row in rows], field, target.case_id, "", given.key, now)
     facts: list[Json] = [went, []]
     return ActResult(gives=dict(zip(given.data["gives"], facts, strict=False)), detail={"diserahkan": went, "perkara": target.no})
+
+
+TAKE = "take_"
+"""Begins the argument that says out of what a column is filled."""
+
+
+async def trace(connection: AsyncConnection, given: ActInput, now: datetime) -> ActResult:  # noqa: ARG001 - every verb has the same signature
+    """What became of the rows of this case's ``table``, wherever they were handed or gathered to, and on from there.
+
+    ``take_<column>``: names parted by ``|``; the first that is filled in for the row where it stands now goes into that column (a fact that an ``Each``
+    gave for it counts too). A row that never left is read here; one whose values there are all empty keeps its own. ``id`` as for ``gather``.
+    Facts, in order: the rows; how many of them had left this case."""
+    field, own = word(given, "table"), await read.dossier(connection, given.case_id)
+    taking = {name.removeprefix(TAKE): str(value).split("|") for name, value in given.data["args"].items() if name.startswith(TAKE)}
+    there = await passing.whereabouts(connection, given.case_id, field, word(given, "id", default=""))
+    here = {str(row.get("_id")): row for row in passing.rows_of(own.form, field)}
+    table = [_followed(row, there.get(str(row.get("_id"))) or here[str(row.get("_id"))], taking) for row in own.form.get(field) or ()]
+    facts: list[Json] = [table, len(there)]
+    return ActResult(gives=dict(zip(given.data["gives"], facts, strict=False)), detail={"ditelusuri": len(there)})
+
+
+def _followed(row: dict[str, Json], found: dict[str, Json], taking: dict[str, list[str]]) -> dict[str, Json]:
+    read_there = {column: next((found[name] for name in names if not is_empty(found.get(name))), None) for column, names in taking.items()}
+    return {**row, **{column: value for column, value in read_there.items() if not is_empty(value)}}
 
 
 async def _target(connection: AsyncConnection, given: ActInput) -> Target | None:

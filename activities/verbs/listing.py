@@ -1,4 +1,4 @@
-"""``look_up`` with ``what: daftar``: the people of an agency of whom a line of the registry says something, a row each."""
+"""``look_up`` with ``what: daftar`` and ``baris``: the people of an agency of whom the registry says something, and the lines themselves, a row each."""
 
 from __future__ import annotations
 
@@ -44,6 +44,21 @@ async def listed(connection: AsyncConnection, asked: Asked) -> ActResult:
     due = [one for one in people if _due(asked, lines[asked.word("kind")].get(one.nip))]
     rows = [_row(asked, sources, one, lines) for one in due]
     return asked.give([rows], {"dibaca": {"registri": list(kinds), "pegawai": len(people), "baris": len(rows)}})
+
+
+async def lines(connection: AsyncConnection, asked: Asked) -> ActResult:
+    """``what: baris``. Arguments: ``kind`` of registry and the ``key`` its lines stand under, valid on ``day`` (today); a column ``x`` of the table is
+    ``row_x``: an attribute; ``id``: the attribute that is the ``_id`` of a row, by which they are ordered.
+
+    Facts: the rows; none where nothing stands under the key. A kind the city has not declared is doubt."""
+    sources = {name.removeprefix(COLUMN): str(value) for name, value in asked.args.items() if name.startswith(COLUMN)}
+    found = await registry.lines(connection, asked.word("kind"), asked.words("key") or [""], asked.day("day") or asked.today)
+    newest = {str(line.attributes.get(asked.word("id")) or line.id): line for line in reversed(found)}
+    rows = [
+        {"_id": key, **{column: value for column, name in sources.items() if not is_empty(value := line.attributes.get(name))}}
+        for key, line in sorted(newest.items())
+    ]
+    return asked.give([rows], {"dibaca": {"registri": asked.word("kind"), "baris": len(rows)}})
 
 
 async def _staff(connection: AsyncConnection, asked: Asked) -> list[Known]:

@@ -14,7 +14,7 @@ from activities.verbs.asked import Asked, plain
 from activities.verbs.booking import resources
 from activities.verbs.holding import subject_of
 from activities.verbs.knowing import person, position, unit
-from activities.verbs.listing import listed
+from activities.verbs.listing import lines, listed
 from activities.verbs.telling import told
 from db.read.books import ledger, registry
 from db.read.books.bookings import PERSON, doings
@@ -28,7 +28,7 @@ Look = Callable[[AsyncConnection, Asked], Awaitable[ActResult]]
 
 
 async def look_up(connection: AsyncConnection, given: ActInput, now: datetime, zone: str) -> ActResult:
-    """``what``: saldo, registri, kegiatan, pegawai, jabatan, unit (below, one function each), daftar (activities.verbs.listing). What stands in no book is doubt: the node says what then."""
+    """``what``: saldo, registri, kegiatan, pegawai, jabatan, unit (below, one function each), daftar and baris (activities.verbs.listing). What stands in no book is doubt: the node says what then."""
     asked = Asked(given, now, ZoneInfo(zone))
     look = _BOOKS.get(asked.word("what"))
     if look is None:
@@ -135,5 +135,5 @@ def _known(asked: Asked, known: dict[str, Json]) -> ActResult:
 
 _BOOKS: dict[str, Look] = {
     "saldo": _balance, "registri": _registry, "kegiatan": _doings, "pegawai": _person, "jabatan": _position, "unit": _unit,
-    "daftar": listed,
+    "daftar": listed, "baris": lines,
 }  # fmt: skip

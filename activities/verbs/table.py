@@ -11,7 +11,7 @@ from activities.systems.known import Systems
 from activities.verbs.answering import Answering
 from activities.verbs.asking import Asking
 from activities.verbs.delivering import deliver
-from activities.verbs.gathering import gather, hand_over
+from activities.verbs.gathering import gather, hand_over, trace
 from activities.verbs.introducing import introduce
 from activities.verbs.mandating import mandate
 from activities.verbs.notifying import notify
@@ -32,6 +32,7 @@ def verbs(zone: ZoneInfo, systems: Systems | None = None, temporal: Client | Non
         "introduce": partial(introduce, zone=zone.key),
         "gather": gather,
         "hand_over": hand_over,
+        "trace": trace,
         "answer": Apart(Answering(temporal)),
         "ask_system": Apart(Asking(systems or Systems())),
     }

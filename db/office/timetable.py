@@ -34,9 +34,12 @@ _WAITING = text("""
 """)
 _OPENED = text("UPDATE timetable_opening SET opened_at = :at WHERE case_id = :case AND opened_at IS NULL")
 _HEADS = text("""
-    SELECT u.code AS unit, p.code AS position FROM unit u JOIN position p ON p.unit = u.code AND p.is_head AND p.active
+    SELECT u.code AS unit, u.kind, p.code AS position FROM unit u JOIN position p ON p.unit = u.code AND p.is_head AND p.active
     WHERE u.active AND u.organisation = u.code ORDER BY u.code
 """)
+
+OWNER = "pemilik"
+"""Among the kinds of a timetable: the agency of the process's owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +80,20 @@ def opening(process: str, planned: date, unit: str) -> Opening:
 
 
 async def units(connection: AsyncConnection, process: Process, now: datetime) -> list[str]:
-    """For which agencies it opens: each that has a head, or that of the owner of the process."""
-    if process.starts.opens is not None and process.starts.opens.each == "organisation":
-        return list(await heads(connection))
+    """For which agencies it opens: each that has a head (of the kinds asked), or that of the owner of the process, or both."""
+    table = process.starts.opens
+    each = table is not None and table.each == "organisation"
+    kinds = table.kinds if table is not None else ()
+    found = list(await heads(connection, kinds)) if each else []
+    if each and OWNER not in kinds:
+        return found
     owner = (await resolve(connection, [address(process, State(), (process.owner,))], now))[0]
-    return [(await office(connection, owner.positions[0])).organisation]
+    return list(dict.fromkeys((*found, (await office(connection, owner.positions[0])).organisation)))
 
 
-async def heads(connection: AsyncConnection) -> dict[str, str]:
-    """Organisation → the post of its head; one without a head is left out."""
-    return {row.unit: row.position for row in await connection.execute(_HEADS)}
+async def heads(connection: AsyncConnection, kinds: Sequence[str] = ()) -> dict[str, str]:
+    """Organisation → the post of its head; one without a head is left out. ``kinds``: only agencies of these."""
+    return {row.unit: row.position for row in await connection.execute(_HEADS) if not kinds or row.kind in kinds}
 
 
 async def open_now(connection: AsyncConnection, actor: Actor, process: Process, today: date, reason: str, now: datetime) -> int:

@@ -24,10 +24,17 @@ _KEEP = text("""
 def _files(process: Process, form: Mapping[str, Json]) -> Iterator[tuple[str, dict[str, Json]]]:
     names = [one.name for one in process.attachments] + [one.name for one in process.declarations if one.type in ("file", "files")]
     for name in names:
-        value = form.get(name)
-        for one in value if isinstance(value, list) else []:
-            if isinstance(one, dict) and one.get("sha256"):
-                yield name, one
+        yield from ((name, one) for one in _listed(form.get(name)) if one.get("sha256"))
+    for table in process.declarations:
+        for column in table.columns:
+            if column.type in ("file", "files"):
+                rows = _listed(form.get(table.name))
+                yield from ((f"{table.name}.{column.name}", one) for row in rows for one in _listed(row.get(column.name)) if one.get("sha256"))
+
+
+def _listed(value: Json) -> list[dict[str, Json]]:
+    """Rows or files; a field of one file holds it alone."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
 async def keep(connection: AsyncConnection, case_id: str, process: Process, form: Mapping[str, Json], event: Event) -> None:

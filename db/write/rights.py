@@ -34,7 +34,7 @@ _RIGHT = text("""
 
 
 async def check(connection: AsyncConnection, case_id: str, event: Event) -> None:
-    """One statement. Refuses: WrongCapacity, MandateEnded, ActingForbidden, TaskClosed, NotAllowed (an outsider on a case that is neither his nor waits for him)."""
+    """One statement. Refuses: WrongCapacity, MandateEnded, ActingForbidden, TaskClosed, NotAllowed (an outsider on a case that is not his and on no task given to him)."""
     actor = event.actor
     if event.kind not in PERSONAL or actor.person == "sistem":
         return
@@ -44,7 +44,7 @@ async def check(connection: AsyncConnection, case_id: str, event: Event) -> None
     }  # fmt: skip
     row = (await connection.execute(_RIGHT, asked)).one()
     if actor.capacity == "pihak-luar":
-        if actor.person != row.starter and not (row.task is not None and row.task["mine"]):
+        if actor.person != row.starter and not (row.task is not None and row.task["mine"] and actor.position == actor.person):
             raise NotAllowed
     elif row.held is None:
         raise _no_longer(row, event.at)

@@ -95,6 +95,9 @@ def test_equality_of_expressions_is_structural() -> None:
 def test_functions_written_in_python() -> None:
     assert worth(count(field("unit"))) == 2
     assert worth(total(column("usulan", "biaya"))) == "12.5"
+    assert worth(total(pick(column("usulan", "jenis"), "fisik", column("usulan", "biaya"), 0))) == 10
+    assert worth(total(column("usulan", "biaya") * 2)) == 25
+    assert worth(total(pick(column("kosong", "jenis"), "fisik", column("kosong", "biaya"), 0))) == 0
     assert worth(all_(column("usulan", "biaya") > 0)) is False
     assert worth(days(field("periode"))) == 8
     assert worth(working_days(field("periode"))) == 5

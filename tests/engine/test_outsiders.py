@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.errors import OwnRequest, WrongCapacity
+from engine.expr import column
 from engine.fields import Field
 from engine.fold import fold
 from engine.holders import address
-from engine.nodes import Call, Each, Seq, Sign, back, end, go
+from engine.nodes import Call, Each, Notify, Seq, Sign, back, end, go
 from engine.process import Document, Fact, Starts
 from engine.rehearsal import Rehearsal
+from engine.shapes import call
 from tests.engine.build import MONDAY, process, task
 
 PARTY = "luar:01KDVDNA00NDVTF0A4DBTKVB2D"
@@ -128,3 +132,46 @@ def test_in_each_row_the_role_is_the_party_of_that_row() -> None:
         played.finish(f"kenalkan@{row}", pihak_penyedia=f"{PARTY[:-1]}{row.upper()}")
     assert {row: f"{PARTY[:-1]}{row.upper()}" in played.state.steps[f"ttd-undangan@{row}"].positions for row in ("a", "b")} == {"a": True, "b": True}
     assert f"{PARTY[:-1]}A" not in played.state.steps["ttd-undangan@b"].positions
+
+
+FORUM = process(
+    task("buka", fills=("daftar",), by="lurah", ask="register"),
+    Each("tiap", "daftar", Seq((
+        call("kenalkan", "introduce", ("pihak_ketua_rw",), name=column("daftar", "ketua")),
+        replace(task("isi", go("kirim"), ask="fill", fills=("usul",)), by=("ketua-rw", "lurah")),
+        Notify("beri-tahu", ("ketua-rw",), about="Usulan diterima"),
+    ))),
+    form=(Field("daftar", "Daftar", "table", columns=(Field("ketua", "Ketua", "text"),)), Field("usul", "Usul", "text")),
+    facts=(Fact("pihak_ketua_rw", "text", source="act"),),
+    starts=Starts("sistem", also=("lurah",)),
+)  # fmt: skip
+
+
+def in_two_rows() -> Rehearsal:
+    played = Rehearsal(FORUM, MONDAY)
+    played.open({"person": "p-lurah", "position": "j-lurah", "unit": "kel"})
+    played.do("buka", "lanjut", values={"daftar": [{"_id": "r1", "ketua": "Satu"}, {"_id": "r2", "ketua": "Dua"}]})
+    for row in ("r1", "r2"):
+        played.finish(f"kenalkan@{row}", pihak_ketua_rw=f"{PARTY}-{row}")
+    return played
+
+
+def test_a_party_of_a_row_holds_the_task_of_his_row_alone() -> None:
+    played = in_two_rows()
+    for row in ("r1", "r2"):
+        held = set(played.state.steps[f"isi@{row}"].positions)
+        assert {one for one in held if one.startswith("luar:")} == {f"{PARTY}-{row}"}
+        assert "j-lurah" in held
+        assert address(FORUM, played.state, ("ketua-rw",), (row,), "isi")[0]["expr"] == {"is": "outside", "party": f"{PARTY}-{row}"}
+    with pytest.raises(WrongCapacity):
+        played.do("isi@r2", "kirim", by=f"{PARTY}-r1", person=f"{PARTY}-r1", capacity="pihak-luar")
+    played.do("isi@r1", "kirim", by=f"{PARTY}-r1", person=f"{PARTY}-r1", capacity="pihak-luar")
+    played.do("isi@r2", "kirim", by="j-lurah", person="p-lurah")
+    decided = {one.step: one.data.get("for") for one in played.trail if one.kind == "decided" and one.step.startswith("isi")}
+    assert decided == {"isi@r1": None, "isi@r2": f"{PARTY}-r2"}
+
+
+def test_from_outside_the_rows_each_party_is_told() -> None:
+    played = in_two_rows()
+    entries = address(FORUM, played.state, ("ketua-rw",), (), "beri-tahu")
+    assert [entry["expr"]["party"] for entry in entries] == [f"{PARTY}-r1", f"{PARTY}-r2"]

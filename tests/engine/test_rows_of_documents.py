@@ -8,10 +8,10 @@ from engine.events import Json
 from engine.expr import number_of
 from engine.fields import Field
 from engine.nodes import Argument, Call, Each, Seq, Sign, end, go
-from engine.process import Document, Process
+from engine.process import Document, Fact, Process
 from engine.rehearsal import Rehearsal
 from engine.roles import ROLES
-from engine.row_form import made_by, row_of, seen_from
+from engine.row_form import given_of_rows, made_by, of_rows, row_of, seen_from
 from tests.engine.build import case, process, task
 
 LIST = Field("pegawai", "Pegawai", "table", columns=(Field("nip", "NIP", "nip"), Field("gaji", "Gaji", "rupiah")))
@@ -81,3 +81,20 @@ def test_a_letter_of_a_row_sees_that_row_alone() -> None:
 def test_outside_each_the_form_is_whole() -> None:
     assert seen_from(_each(), FORM, "simpan") == FORM
     assert row_of(_each(), FORM, "simpan").values == {}
+
+
+def test_what_was_given_for_a_row_is_found_however_deep_it_stands() -> None:
+    form: Json = {"@rw5": {"ketua": "A"}, "@rw5@rw5-u1": {"kelurahan": "Sukarasa"}, "@rw5-u1": {"nomor": 1}, "usul": []}
+    assert of_rows(form) == {"rw5": {"ketua": "A"}, "rw5-u1": {"kelurahan": "Sukarasa", "nomor": 1}}
+
+
+def test_a_step_is_shown_what_was_found_for_a_row_before_it() -> None:
+    value = process(
+        task("isi", go("kirim"), fills=("pegawai",), by="konseptor", ask="draft"),
+        Each("awal", "pegawai", Seq((Call("cari", "look_up", gives=("golongan",)),))),
+        task("putus", fills=("pegawai",)),
+        Each("akhir", "pegawai", Seq((Call("tetapkan", "compute", gives=("hasil",)),))),
+        form=(LIST,), facts=(Fact("golongan", "text", source="act"), Fact("hasil", "text", source="act")),
+    )  # fmt: skip
+    assert given_of_rows(value, "pegawai") == ("golongan", "hasil")
+    assert given_of_rows(value, "pegawai", "putus") == ("golongan",)

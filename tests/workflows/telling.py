@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -33,12 +34,13 @@ from engine.expr import Value
 from engine.holders import address
 from engine.nodes import SUPERIOR, Call, Sign
 from engine.outsiders import outsiders
-from engine.scenario import BETWEEN, Acting, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
+from engine.scenario import BETWEEN, Acting, Beside, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
 from engine.state import State
 from engine.trail import actor_to_json
 from tests.workflows.running import PASSPHRASE, City
 from workflows.contracts import Reassignment, Withdrawal
 
+NO_HASH = "0" * 64
 OFFICE = Actor("sistem", capacity="sistem", name="Uji")
 
 
@@ -58,6 +60,8 @@ class Telling:
     async def tell(self) -> Player:
         """Tells all of it; AssertionError at the first part after which the two trails differ. Gives the pure one."""
         process = self.here.processes[self.code].process
+        for one in self.story.beside:
+            await stand(self.here, one)
         await self.here.open(self.code, self.story.starter, self.case, self.story.values)
         async with self.here.database.connect() as connection:
             days = await calendar(connection, "Asia/Jakarta")
@@ -185,15 +189,14 @@ class Telling:
 
     async def filed(self, values: dict[str, Any]) -> dict[str, Any]:
         """A story names its files by an empty hash; here they are bytes that were really stored."""
-        found = {name: files_of for name, value in values.items() if (files_of := told_files(value))}
-        if not found:
+        if NO_HASH not in json.dumps(values, default=str):
             return values
         content = b"%PDF-1.7 berkas cerita"
         sha = files.keep(self.here.files, content)
         async with transaction(self.here.database) as connection:
             await files.register(connection, sha, len(content), "application/pdf")
-        kept = {name: [{**one, "sha256": sha} for one in told] for name, told in found.items()}
-        return {**values, **{name: one if isinstance(values[name], list) else one[0] for name, one in kept.items()}}
+        found: dict[str, Any] = _hashed(values, sha)
+        return found
 
     def own(self, values: dict[str, Any]) -> dict[str, Any]:
         """Every story writes of the same letter: what must be unique carries the case."""
@@ -235,10 +238,39 @@ class Telling:
         await self.here.cases.reassign(self.case, Reassignment(str(ULID()), actor_to_json(actor), part.task, number, [part.to], part.reason))
 
 
-def told_files(value: Any) -> list[dict[str, Any]]:
-    """The files of a ``files`` or ``file`` field of a story; [] for any other value."""
-    listed = value if isinstance(value, list) else [value]
-    return [one for one in listed if isinstance(one, dict) and one.get("sha256") == "0" * 64]
+async def stand(here: City, one: Beside) -> str:
+    """The other case, as rows of the read model: no workflow runs behind it. Gives its id."""
+    listed, case_id, now = here.processes[one.process], str(ULID()), await here.clock()
+    values = {
+        "id": case_id, "process": one.process, "sha": listed.sha, "title": listed.process.title.id, "unit": one.unit, "at": now,
+        "form": json.dumps(one.form), "status": "ended" if one.result else "open", "result": one.result or None, "ended": now if one.result else None,
+    }  # fmt: skip
+    async with transaction(here.database) as connection:
+        await connection.execute(text("""
+            INSERT INTO "case" (id, process, sha, title, unit, starter, starter_position, opened_at, form, status, result, ended_at)
+            VALUES (:id, :process, :sha, :title, :unit, 'sistem', '', :at, CAST(:form AS jsonb), :status, :result, :ended)"""), values)  # fmt: skip
+        sha = files.keep(here.files, b"%PDF-1.7 naskah perkara lain") if one.signed else ""
+        if sha:
+            await files.register(connection, sha, 1, "application/pdf")
+        for code in one.signed:
+            document = {
+                "id": f"{case_id}-{code}"[:60],
+                "case": case_id,
+                "code": code,
+                "kind": listed.process.document[code].kind,
+                "at": now,
+                "sha": sha,
+            }
+            await connection.execute(text("""
+                INSERT INTO document (id, case_id, code, kind, title, status, verify_code, signed_sha, verdict, made_at)
+                VALUES (:id, :case, :code, :kind, :code, 'ditandatangani', :id, :sha, '{}', :at)"""), document)  # fmt: skip
+    return case_id
+
+
+def _hashed(value: Any, sha: str) -> Any:
+    if isinstance(value, dict):
+        return {name: sha if part == NO_HASH else _hashed(part, sha) for name, part in value.items()}
+    return [_hashed(one, sha) for one in value] if isinstance(value, list) else value
 
 
 def by_row(lines: list[str]) -> dict[str, list[str]]:

@@ -17,8 +17,10 @@ from temporalio.client import ScheduleActionExecutionStartWorkflow
 
 from activities.by_calendar import ByTimetable, keep_schedule, worth
 from db.connect import transaction
+from db.office import timetable
 from embedded.temporal import Temporal
 from engine.canonical import from_text
+from engine.timetable import Timetable
 from tests.workflows.running import CITY, City, city
 from workflows.by_calendar import SCHEDULE
 
@@ -102,6 +104,21 @@ async def test_a_case_is_opened_only_where_its_list_finds_somebody(here: City) -
         assert await worth(connection, nobody, date(2027, 1, 4), "dinkes", at(1), table(here).zone)
 
 
+async def test_it_may_open_for_some_kinds_of_agency_and_the_owner(here: City) -> None:
+    process = here.processes["uji-tiap-opd"].process
+
+    async def opens_for(*kinds: str) -> list[str]:
+        chosen = replace(process, starts=replace(process.starts, opens=Timetable(each="organisation", kinds=kinds)))
+        async with here.database.connect() as connection:
+            return await timetable.units(connection, chosen, at(1))
+
+    wards, with_owner = await opens_for("kelurahan"), await opens_for("kelurahan", "pemilik")
+    assert wards
+    assert all(unit.startswith("kelurahan-") for unit in wards)
+    assert set(with_owner) - set(wards) == {"bagian-umum"}
+    assert {"dinkes", *wards} < set(await opens_for())
+
+
 async def test_nothing_is_opened_for_the_past_and_each_planned_day_once(here: City) -> None:
     assert await table(here).round(at(20, 11)) == 0, "a process seen for the first time owes nothing"
     assert await table(here).round(at(9)) == 0
@@ -123,12 +140,16 @@ async def test_a_city_that_stood_still_catches_up_for_each_agency(here: City) ->
                 )
             )
         ).scalar_one()
-    assert await table(here).round(now) == many + 1, "and the tenth of January for the other process, a Sunday, on the eleventh"
+        forums = len(await timetable.units(connection, here.processes["usulan-musrenbang"].process, now))
+    assert await table(here).round(now) == many + forums + 1, "and the tenth of January for the other process, a Sunday, on the eleventh"
     rows = await settled(here, "uji-tiap-opd", many)
     assert {row.planned for row in rows} == {date(2027, 1, 4)}
     assert len({row.unit for row in rows}) == many
     assert all(row.form["unit"] == row.unit == row.of for row in rows)
     assert [row.planned for row in await settled(here, "uji-sekota", 2)] == [date(2026, 12, 10), date(2027, 1, 11)]
+    opened_forums = await settled(here, "usulan-musrenbang", forums)
+    assert {"bappeda", "kecamatan-tangerang", "kelurahan-sukarasa"} < {row.unit for row in opened_forums}, "wards, districts, and the owner's own"
+    assert all(row.form["tahun_rencana"] == 2028 and row.form["wilayah"] == row.unit for row in opened_forums)
 
 
 async def test_a_worker_killed_after_the_claim_opens_it_in_the_next_round(here: City) -> None:

@@ -31,9 +31,11 @@ WRONG = {
     "an outcome without effect": ('end("tolak", "ditolak")', 'Outcome("tolak", Effect("pause"))', ("putuskan", "menghentikan waktu tanpa sebab")),
     "a letter without template": (
         '(end("setujui", "selesai"), end("tolak", "ditolak"))),\n    )),\n',
-        '(go("setujui"), end("tolak", "ditolak"))),\n'
-        '        Sign("tanda-tangani", ("kepala-opd",), ("surat",), (end("tandatangani", "selesai", performs=True),)),\n'
-        '    )),\n    documents=(Document("surat", "Surat", "surat-dinas", ("kepala-opd",)),),\n',
+        """(go("setujui"), end("tolak", "ditolak"))),
+        Sign("tanda-tangani", ("kepala-opd",), ("surat",), (end("tandatangani", "selesai", performs=True),)),
+    )),
+    documents=(Document("surat", "Surat", "surat-dinas", ("kepala-opd",)),),
+""",
         ("naskah surat tidak punya templat; buat uji_salah/surat.html",),
     ),
     "an act nobody knows": (

@@ -12,13 +12,13 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
 
-from activities.verbs.gathering import gather, hand_over
+from activities.verbs.gathering import gather, hand_over, trace
 from db.connect import transaction
 from db.write.passing import rows_of
 from engine.events import Json
 from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened, rows, signed
 
-VERBS = {"gather": gather, "hand_over": hand_over}
+VERBS = {"gather": gather, "hand_over": hand_over, "trace": trace}
 
 
 @pytest.fixture(scope="module")
@@ -155,9 +155,54 @@ async def test_two_targets_and_a_wrong_argument_are_refused(app: AsyncEngine) ->
     assert to.gives == {"n": 1}
 
 
+async def test_a_number_of_its_own_stays_the_id_through_every_level(app: AsyncEngine) -> None:
+    await forum(app, "n-kel", "kel-n", "u1:diteruskan", ended="")
+    async with transaction(app) as connection:
+        numbered = json.dumps(
+            {"wilayah": "kel-n", "usulan": [{"_id": "u1", "nomor": "36.71/2027/1", "status": "diteruskan"}], "@u1": {"jenis": "fisik"}}
+        )
+        await connection.execute(text('UPDATE "case" SET form = CAST(:form AS jsonb) WHERE id = :case'), {"form": numbered, "case": "n-kel"})
+    deeds = await forum(app, "n-kec", "kota", ended="")
+    gives = ("usulan", "terlambat", "masuk", "belum")
+    await forum(app, "n-belum", "kel-n", "u2:diteruskan", ended="")
+    args: dict[str, Json] = {"process": "surat-uji", "table": "usulan", "state": "open", "id": "nomor", "signed": "ba", "case_wilayah": "kel-n"}
+    await signed(app, "n-kel", "ba", "1/BA/2026")
+    found = await deeds.do("gather", "himpun", 1, gives, **args)
+    assert [(row["_id"], row["jenis"]) for row in found.gives["usulan"]] == [("36-71-2027-1", "fisik")]
+    assert (found.gives["terlambat"], found.gives["masuk"], found.gives["belum"]) == (1, ["diskominfo"], ["diskominfo"])
+
+
+async def test_what_became_of_a_row_is_read_where_it_stands_now(app: AsyncEngine) -> None:
+    """Two levels up, one level up, handed over and not gathered yet, and never left."""
+    low = await forum(app, "t-kel", "kel-t", "u1:diteruskan", "u2:diteruskan", "u3:ditolak", ended="")
+    middle = await forum(app, "t-kec", "kec-t", ended="")
+    top = await forum(app, "t-kota", "kota-t", ended="")
+    await low.do("hand_over", gives=("n", "sisa"), table="usulan", to="t-kec", row_status="diteruskan")
+    asked: dict[str, Json] = {"table": "usulan", "take_status": "status_akhir|status", "take_alasan": "alasan"}
+    waiting = await low.do("trace", "lacak", 1, ("usulan", "pindah"), **asked)
+    assert ([row["status"] for row in waiting.gives["usulan"]], waiting.gives["pindah"]) == (["diteruskan", "diteruskan", "ditolak"], 2)
+
+    async def stands(case: str, rows_: list[Json], **more: Json) -> None:
+        async with transaction(app) as connection:
+            form = json.dumps({"usulan": rows_, **more})
+            await connection.execute(text('UPDATE "case" SET form = CAST(:form AS jsonb) WHERE id = :case'), {"form": form, "case": case})
+
+    came = (await middle.do("gather", "himpun", 1, ("usulan",), process="surat-uji", table="usulan", case_wilayah="tidak-ada")).gives["usulan"]
+    await stands("t-kec", [came[0], {**came[1], "status": "ditunda", "alasan": "Pagu habis."}])
+    await middle.do("hand_over", gives=("n", "sisa"), table="usulan", to="t-kota", row_status="diteruskan")
+    went = (await top.do("gather", "himpun", 1, ("usulan",), process="surat-uji", table="usulan", case_wilayah="tidak-ada")).gives["usulan"]
+    await stands("t-kota", went, **{f"@{went[0]['_id']}": {"status_akhir": "masuk-rkpd"}})
+    told = (await low.do("trace", "lacak", 2, ("usulan", "pindah"), **asked)).gives["usulan"]
+    assert [(row["_id"], row["status"], row.get("alasan")) for row in told] == [
+        ("u1", "masuk-rkpd", None), ("u2", "ditunda", "Pagu habis."), ("u3", "ditolak", None),
+    ]  # fmt: skip
+
+
 def test_what_steps_gave_for_a_row_belongs_to_it() -> None:
     form = {
         "usulan": [{"_id": "a", "status": ""}, {"_id": "b", "status": ""}],
         "@a": {"usulan": [{"_id": "a", "status": "diteruskan"}], "hasil": "layak"},
     }
     assert rows_of(form, "usulan") == ({"_id": "a", "status": "diteruskan", "hasil": "layak"}, {"_id": "b", "status": ""})
+    nested = {"usulan": [{"_id": "rw5-u1"}], "@rw5": {"ketua": "Satu"}, "@rw5@rw5-u1": {"kelurahan": "Sukarasa"}, "@rw5-u1": {"nomor": "1"}}
+    assert rows_of(nested, "usulan") == ({"_id": "rw5-u1", "kelurahan": "Sukarasa", "nomor": "1"},)

@@ -91,3 +91,25 @@ async def test_several_attributes_at_once_and_empty_what_the_line_has_not(app: A
     assert (await deeds.do("look_up", "dua", gives=("a", "b"), **line, take="th10,th12")).gives == {"a": "3252900", "b": "3355400"}
     assert (await deeds.do("look_up", "satu", gives=("a", "b"), **line, take="th11,th12")).gives == {"a": None, "b": "3355400"}
     assert (await deeds.do("look_up", "kosong", gives=("a",), **line, take="")).gives == {}, "what to take is empty: nothing, not a verdict"
+
+
+async def test_the_lines_under_a_key_are_rows(app: AsyncEngine) -> None:
+    await opened(app, "daftar-baris")
+    one = Deeds(app, "daftar-baris")
+    for nip in ("rw-07", "rw-05"):
+        await kept(one, f"catat-{nip}", "predikat-kinerja", "kelurahan-uji", "2026-03-02", kode=nip, predikat="baik")
+    asked: dict[str, Json] = {
+        "what": "baris",
+        "kind": "predikat-kinerja",
+        "key": "kelurahan-uji",
+        "id": "kode",
+        "row_nilai": "predikat",
+        "row_lain": "tiada",
+    }
+    assert (await one.do("look_up", gives=("baris",), **asked)).gives["baris"] == [
+        {"_id": "rw-05", "nilai": "baik"},
+        {"_id": "rw-07", "nilai": "baik"},
+    ]
+    assert (await one.do("look_up", "lain", gives=("baris",), **asked | {"key": "tiada"})).gives["baris"] == []
+    with pytest.raises(ApplicationError, match="Registri tidak-ada"):
+        await one.do("look_up", "tiada", gives=("baris",), **asked | {"kind": "tidak-ada"})
