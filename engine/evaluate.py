@@ -243,14 +243,17 @@ def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
         return len({str(v).strip().casefold() for v in listed if not is_empty(v)})
     if name in ("length", "digits", "leading"):
         return _letters(name, values[0].strip() if isinstance(values[0], str) else "", values[1:])
-    when = day(values[0])
-    if name == "year":
-        return when.year if when else None
-    if name == "month":
-        return f"{when:%Y-%m}" if when else None
+    if name in ("year", "month", "age"):
+        return _of_day(name, day(values[0]), scope)
+    raise TypeError(f"no function {name}")
+
+
+def _of_day(name: str, when: date | None, scope: Scope) -> Json:
     if name == "age":
         return _age(when, day(scope.today))
-    raise TypeError(f"no function {name}")
+    if when is None:
+        return None
+    return when.year if name == "year" else f"{when:%Y-%m}"
 
 
 def _letters(name: str, text: str, more: list[Json]) -> Json:
