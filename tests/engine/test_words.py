@@ -29,6 +29,9 @@ def test_roles_are_those_of_the_domain() -> None:
         "petugas-lapangan-bapenda",
         "kepala-satpol-pp",
         "tim-bertugas",
+        "penerima-bantuan",
+        "petugas-lapangan-dinsos",
+        "bendahara-dinsos",
     }
     assert ours <= set(ROLES)
     assert [(r.role, r.kind, r.title, r.resolves) for r in ROLES.values() if r.role not in ours] == [
