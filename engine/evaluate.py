@@ -202,10 +202,8 @@ def plain(value: Decimal) -> int | str:
 
 
 def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
-    if name == "today":
-        return scope.today
-    if name == "now":
-        return scope.now
+    if name in ("today", "now"):
+        return scope.today if name == "today" else scope.now
     if name in ("any", "all"):
         return _rows(name, args[0], scope)
     if name == "count" and isinstance(args[0], (Compare, In, Has, And, Or, Not)):

@@ -56,7 +56,7 @@ def test_the_amount_is_the_sum_of_the_needs() -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_answer_is_told_its_mend(changed: dict[str, str], says: str) -> None:
-    assert says in " ".join(sent(**changed).errors.values())
+    assert says in " ".join(sent(**cast(Any, changed)).errors.values())
 
 
 def test_a_photograph_without_its_place_needs_a_reason() -> None:

@@ -76,7 +76,7 @@ FAKTA = (
     Fact("bukti_setor", "text", meaning="Nomor bukti setor kembali"),
     Fact("nomor_bast", "text", meaning="Nomor berita acara serah terima bantuan", source="act"),
     Fact("uraian_penggunaan", "longtext", meaning="Uraian penggunaan dana pada laporan"),
-    Fact("bukti_penggunaan", "files", meaning="Nota, kuitansi, atau bukti transfer"),
+    Fact("bukti_penggunaan", "files", meaning="Nota, kuitansi, atau bukti pemindahbukuan"),
     Fact("hasil_reviu", "choice", meaning="Kesimpulan pemeriksaan sesudah penyaluran", choices=("wajar", "ada-temuan")),
     Fact("catatan_reviu", "longtext", meaning="Catatan pemeriksaan Inspektorat"),
 )  # fmt: skip

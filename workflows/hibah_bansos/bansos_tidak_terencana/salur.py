@@ -89,18 +89,6 @@ DISETOR = (
 )
 
 SERAHKAN = (
-    Rule(
-        (placed(fact("foto_serah")) >= 1) | ~empty(fact("titik_serah")), "Foto tidak merekam titik. Kirim foto bertitik, atau isi titik tempat penyerahan.",
-    ),
-    Rule(UANG | ~empty(fact("tanda_terima_basah")), "Bantuan barang memerlukan foto tanda terima penerima. Unggah fotonya."),
-)  # fmt: skip
-DISETOR = (
-    Rule(fact("jumlah_setor") > 0, "Isi jumlah yang disetor lebih dari Rp0."),
-    Rule(fact("jumlah_setor") <= field("jumlah"), "Yang disetor tidak melebihi jumlah bantuan. Perbaiki jumlahnya."),
-    Rule(~UANG | fact("jumlah_setor").eq(field("jumlah")), "Uang yang tidak diterima disetor kembali seluruhnya. Samakan dengan jumlah bantuan."),
-)
-
-SERAHKAN = (
     call(
         "kenalkan-penerima", "introduce", ("pihak_penerima_bantuan",), "Keluarga menandatangani berita acara tanpa akun", name=field("nama_keluarga"),
         email=field("surel"),
@@ -121,7 +109,7 @@ SERAHKAN = (
         recorded_by=PETUGAS, at_most=Within(7, "calendar"), silent="tidak-ada-jawaban",
     ),
     Task(
-        "setor-kembali", ("bendahara-dinsos",), "record", (go("disetor", needs=("bukti_setor",), rules=DISETOR), back("keluarga-muncul", "serahkan-bantuan", reason=False),),
+        "setor-kembali", ("bendahara-dinsos",), "record", (go("disetor", needs=("bukti_setor",), rules=DISETOR), back("keluarga-muncul", "serahkan-bantuan", reason=False)),
         "Setor kembali uang bantuan yang tidak diterima dan catat bukti setor", ("nilai_barang", "bukti_setor"), within=Within(2), on_late=TEGUR_DINSOS,
     ),
     When(
