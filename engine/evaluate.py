@@ -42,6 +42,8 @@ class Scope:
     """Table → the current row."""
     calendar: Counting | None = None
     facts: dict[str, Json] = field(default_factory=dict)
+    now: str = field(default="", kw_only=True)
+    """The minute in the city's zone, ``2026-12-01T08:00``."""
 
     def get(self, name: str) -> Json:
         return self.values.get(name)
@@ -65,7 +67,7 @@ class Scope:
         return whole if isinstance(whole, list) else []
 
     def bind(self, name: str, row: Json) -> Scope:
-        return Scope(self.values, self.today, {**self.row, name: row}, self.calendar, self.facts)
+        return Scope(self.values, self.today, {**self.row, name: row}, self.calendar, self.facts, now=self.now)
 
 
 def part(row: Json, column: str) -> Json:
@@ -200,8 +202,8 @@ def plain(value: Decimal) -> int | str:
 
 
 def _function(name: str, args: tuple[Expr, ...], scope: Scope) -> Json:
-    if name == "today":
-        return scope.today
+    if name in ("today", "now"):
+        return scope.today if name == "today" else scope.now
     if name in ("any", "all"):
         return _rows(name, args[0], scope)
     if name == "count" and isinstance(args[0], (Compare, In, Has, And, Or, Not)):
@@ -353,6 +355,11 @@ def _age(born: date | None, now: date | None) -> int | None:
     if not born or not now:
         return None
     return now.year - born.year - ((now.month, now.day) < (born.month, born.day))
+
+
+def local_minute(now: datetime, zone: str) -> str:
+    """The minute of an instant in a zone, as ``at`` writes one."""
+    return now.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
 def local_date(now: datetime, zone: str) -> str:

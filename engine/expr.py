@@ -24,6 +24,7 @@ FUNCTIONS = (
     "days",
     "working_days",
     "today",
+    "now",
     "year",
     "min",
     "max",
@@ -46,7 +47,7 @@ FUNCTIONS = (
     "starts_with",
     "placed",
 )
-"""What a ``Function`` may be called. ``today`` takes nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``,
+"""What a ``Function`` may be called. ``today`` and ``now`` take nothing; ``min``, ``max``, ``days``, ``working_days`` take one or two; ``months``, ``after``,
 ``ends_with``, ``starts_with``, ``leading``, ``span`` and ``at`` two, ``pick`` and ``join`` any; the others one."""
 
 
@@ -217,6 +218,11 @@ def rupiah(amount: int) -> Value:
 
 def today() -> Expr:
     return Function("today")
+
+
+def now() -> Expr:
+    """This minute in the city, as ``at`` writes a time: what is said to have happened is not later than it."""
+    return Function("now")
 
 
 def count(of: Expr) -> Expr:

@@ -208,6 +208,9 @@ lurah-objek | office-holder | Lurah letak objek pajak | head_of(unit_of(field('k
 kepala-satpol-pp | office-holder | Kepala Satuan Polisi Pamong Praja | head_of('satpol-pp')
 kepala-bappeda | office-holder | Kepala Badan Perencanaan Pembangunan Daerah | head_of('bappeda')
 tim-bertugas | person-or-function | Anggota tim yang ditugaskan | field('tim_bertugas')
+penerima-bantuan | public | Penerima bantuan | outside('penerima-bantuan')
+petugas-lapangan-dinsos | person-or-function | Petugas lapangan Dinas Sosial | desk('lapangan', 'dinsos')
+bendahara-dinsos | person-or-function | Bendahara pengeluaran Dinas Sosial | desk('bendahara-pengeluaran', 'dinsos')
 """
 """Words the sources ask for and the domain's list has not. ``pegawai-tim``, ``pelaksana-prosedur``: audit-apip.yaml asks every member of the team named
 in the case, whatever his part, and the one member a procedure names; its word ``anggota-tim-audit`` would be all ordinary members. ``lurah-objek``: keberatan-pbb.yaml asks the lurah of
@@ -215,7 +218,9 @@ the place of the tax object, and its word ``lurah`` would be the one of the appl
 a field desk (``petugas-lapangan``), while the ward he names would give one: ``petugas-lapangan-bapenda``. ``kepala-bappeda``: usulan-musrenbang.yaml
 lets ``bappeda``, which is its planning desk, sign. ``penandatangan-terpilih``: surat-keluar-tte.yaml addresses the signature on the
 mayor's level by its field ``jabatan_penandatangan`` (mayor or deputy). izin-reklame.yaml waits for a report of Satpol PP, and has no word for it
-(``kepala-satpol-pp``); and its committee inspects by members it names in the case (``tim-bertugas``), or its own head could not verify afterwards."""
+(``kepala-satpol-pp``); and its committee inspects by members it names in the case (``tim-bertugas``), or its own head could not verify afterwards.
+bansos-tidak-terencana.yaml is opened by a lurah, so that ``calon-penerima``, ``petugas-lapangan`` and ``bendahara-pengeluaran`` would be he and the desks of
+his ward: the family is a party the case names (``penerima-bantuan``), the desks are those of the agency that pays (``petugas-lapangan-dinsos``, ``bendahara-dinsos``)."""
 
 
 def _read(line: str) -> Role:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from engine.evaluate import Many, Scope, evaluate, is_empty, local_date, part
+from engine.evaluate import Many, Scope, evaluate, is_empty, local_date, local_minute, part
 from engine.events import Json
 from engine.expr import NUMBER_OF, TIMES, Name
 from engine.expr import names as used_in
@@ -67,7 +67,7 @@ class CaseScope(Scope):
         return next((g.value for rows, g in state.given.get(fact, {}).items() if rows.rpartition("@")[2] == wanted), None)
 
     def bind(self, name: str, row: Json) -> Scope:
-        return CaseScope({}, self.today, {**self.row, name: row}, self.calendar, self.facts, self.process, self.state, self.at)
+        return CaseScope({}, self.today, {**self.row, name: row}, self.calendar, self.facts, self.process, self.state, self.at, now=self.now)
 
 
 def _whole(process: Process, found: dict[str, Given], name: str, at: tuple[str, ...]) -> Json:
@@ -99,7 +99,7 @@ def _joined(found: dict[str, Given]) -> list[Json]:
 
 def case_scope(process: Process, state: State, name: str, rows: tuple[str, ...], now: datetime) -> CaseScope:
     """The scope of the node ``name`` in these rows."""
-    scope = CaseScope({}, local_date(now, state.zone), {}, None, {}, process, state, rows)
+    scope = CaseScope({}, local_date(now, state.zone), {}, None, {}, process, state, rows, now=local_minute(now, state.zone))
     for each, row in zip(process.tree.places[name].eaches, rows, strict=False):
         over = cast(Each, process.tree.nodes[each]).over
         scope.row[over] = find(scope.get(over), row)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.evaluate import Scope, evaluate, truth
+from engine.evaluate import Scope, evaluate, local_minute, truth
 from engine.events import Json
 from engine.expr import Compare, Expr, Has, In, Name, Or, Value, names, used
 from engine.fields import Field
@@ -31,7 +31,7 @@ class FormScope(Scope):
         return found.attributes.get(name.column) if found else None
 
     def bind(self, name: str, row: Json) -> Scope:
-        return FormScope(self.values, self.today, {**self.row, name: row}, self.calendar, self.facts, self.books)
+        return FormScope(self.values, self.today, {**self.row, name: row}, self.calendar, self.facts, self.books, now=self.now)
 
 
 def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> Scope:
@@ -39,7 +39,8 @@ def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | 
     bound = dict(row or {})
     inner = {name: value for one in bound.values() for name, value in one.items()}
     known = {**context.values, "applicant": dict(context.applicant), **values, **inner}
-    return FormScope(known, today=context.today.isoformat(), row=bound, calendar=context.calendar, books=context.books)
+    minute = local_minute(context.now, context.zone.key)
+    return FormScope(known, today=context.today.isoformat(), row=bound, calendar=context.calendar, books=context.books, now=minute)
 
 
 def holds(test: Expr, values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from activities.systems import bank
+from activities.systems import bank, population
 from activities.systems.circuit import Circuit
 from activities.systems.outcomes import Patience
 from activities.systems.port import System
 from activities.systems.twin import Answer, InProcess, Twin
 from engine.errors import NotFound
 
-SCRIPTED: Mapping[str, Callable[[], Mapping[str, Answer]]] = {bank.NAME: lambda: bank.Bank().answers()}
+SCRIPTED: Mapping[str, Callable[[], Mapping[str, Answer]]] = {bank.NAME: lambda: bank.Bank().answers(), population.NAME: population.answers}
 """What the twin of a system answers, where more is expected of it than that it was done."""
 
 

@@ -16,6 +16,7 @@ from engine.expr import (
     all_,
     any_,
     applicant,
+    at,
     column,
     count,
     days,
@@ -31,6 +32,7 @@ from engine.expr import (
     leading,
     months,
     names,
+    now,
     pick,
     rupiah,
     smallest,
@@ -51,7 +53,7 @@ VALUES = {
 
 
 def worth(expr: Expr) -> Json:
-    return evaluate(expr, Scope(VALUES, "2026-11-23", calendar=Calendar(frozenset({date(2026, 11, 25)}))))
+    return evaluate(expr, Scope(VALUES, "2026-11-23", calendar=Calendar(frozenset({date(2026, 11, 25)})), now="2026-11-23T09:00"))
 
 
 @pytest.mark.parametrize(
@@ -157,6 +159,8 @@ def test_money_stays_whole_and_no_float_appears() -> None:
         (digits(field("kosong")), 0),
         (leading(Value(" 367101000100100030 "), 10), "3671010001"),
         (leading(field("kosong"), 10), None),
+        (at(Value("2026-11-23"), "09:00") <= now(), True),
+        (at(Value("2026-11-23"), "09:01") <= now(), False),
         (starts_with(Value("5.2.01.01"), "5.2."), True),
         (starts_with(Value("5.20.01"), "5.2."), False),
         (starts_with(field("kosong"), "5.2."), False),

@@ -22,7 +22,7 @@ def of(value: Process, state: State, role: str, rows: tuple[str, ...] = (), at: 
 
 
 def test_every_role_reads_and_writes_back() -> None:
-    assert len(ROLES) == 197
+    assert len(ROLES) == 200
     for role in ROLES.values():
         assert parse(show(role.resolves)) == role.resolves
 

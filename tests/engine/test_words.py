@@ -30,6 +30,9 @@ def test_roles_are_those_of_the_domain() -> None:
         "kepala-satpol-pp",
         "tim-bertugas",
         "kepala-bappeda",
+        "penerima-bantuan",
+        "petugas-lapangan-dinsos",
+        "bendahara-dinsos",
     }
     assert ours <= set(ROLES)
     assert [(r.role, r.kind, r.title, r.resolves) for r in ROLES.values() if r.role not in ours] == [
