@@ -53,7 +53,7 @@ def _identity(process: Process, made: Sop, wording: Wording, archive: str) -> di
     kept = f"Arsip {process.archive.code}{f' ({archive})' if archive else ''}"
     return {
         "dasar": list(process.legal_basis), "keterkaitan": [f"SOP {wording.title(code)}" for code in made.opens if code != process.code],
-        "peralatan": [f"Sistem {word(name)}" for name in made.systems], "pencatatan": [*(word(name) for name in made.registers), kept],
+        "peralatan": [f"Sistem {word(name)}" for name in made.systems], "pencatatan": [*(wording.register(name) for name in made.registers), kept],
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from forms.showing import word
 
 UNITS = {"working": "hari kerja", "calendar": "hari kalender", "hours": "jam"}
 NONE = "–"
-WAYS = {"return": "kembali ke nomor", "skip": "langsung ke nomor", "end": "ke nomor", "late": "ke nomor", "yes": "ke nomor", "no": "ke nomor"}
+WAYS = {"return": "kembali ke no.", "skip": "langsung ke no."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class Wording:
             return f"Perkara berakhir: {RESULTS.get(row.name, word(row.name)).lower()}"
         return "Memulai perkara" if row.kind == "start" else word(row.name)
 
+    def register(self, name: str) -> str:
+        """A register of one kind of document is called by that document; the names of the others are words."""
+        titles = [one.title for one in self.process.documents if one.register == name]
+        return f"Register {titles[0]}" if len(titles) == 1 else word(name)
+
     def title(self, code: str) -> str:
         return self.titles.get(code) or word(code)
 
@@ -138,9 +143,9 @@ class Wording:
 
     def way(self, row: Row, one: Exit) -> str:
         if one.way == "next":
-            return "" if one.to == row.number + 1 else f"{one.label or 'Lanjut'}: ke nomor {one.to}"
+            return "" if one.to == row.number + 1 else f"{one.label or 'Lanjut'}: ke no. {one.to}"
         told = {"yes": "Ya", "no": "Tidak", "late": "Lewat waktu"}.get(one.way, one.label)
-        return f"{told}: {'diulang' if one.to == row.number else f'{WAYS[one.way]} {one.to}'}"
+        return f"{told}: diulang" if one.to == row.number else f"{told}: {WAYS.get(one.way, 'ke no.')} {one.to}"
 
     def rung(self, row: Row, one: Rung) -> str:
         unit = UNITS[row.time.kind] if row.time is not None else "hari"

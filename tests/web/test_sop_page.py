@@ -8,13 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
 
 from db import files
-from engine.errors import InProgress
+from engine.errors import InProgress, Unavailable
 from tests.web.office import DRAWN, Office, office
 from tests.web.played import shown
 from web.sop_pages import hours, unit_of
-from web.sops import key_of
+from web.sops import TemporalSops, key_of
 from workflows.catalogue import catalogue
 from workflows.sop import SopInput, SopPaper
 
@@ -124,3 +126,33 @@ def test_an_owner_that_follows_from_the_case_has_no_letterhead(kantor: Office) -
 
 def test_minutes_make_no_other_paper() -> None:
     assert [hours(days) for days in (0.01, 0.5, 0.99, 1.0, 1.4, 1.6)] == [0, 12, 23, 24, 24, 48]
+
+
+@dataclass
+class Temporal:
+    """A client whose one activity ends as it is told."""
+
+    ends: list[object]
+    ids: list[str] = field(default_factory=list)
+
+    async def execute_activity(self, _name: str, _asked: SopInput, **how: object) -> SopPaper:
+        self.ids.append(str(how["id"]))
+        end = self.ends.pop(0)
+        if isinstance(end, BaseException):
+            raise end
+        assert isinstance(end, SopPaper)
+        return end
+
+
+async def test_a_paper_is_drawn_once_and_a_failure_is_said_by_its_name() -> None:
+    asked, paper = SopInput("s", "t", "2026-11-23"), SopPaper("a" * 64, 3)
+    temporal = Temporal([RPCError("x", RPCStatusCode.UNAVAILABLE, b""), TimeoutError(), ApplicationError("x", type="tidak-ada"), paper, paper])
+    sops = TemporalSops(temporal)  # type: ignore[arg-type]
+    for refused in (Unavailable, InProgress, ApplicationError):
+        with pytest.raises(refused):
+            await sops.paper(asked)
+    assert (await sops.paper(asked), await sops.paper(asked)) == (paper, paper)
+    assert len(temporal.ends) == 1
+    assert temporal.ids == [f"sop/{key_of(asked)}"] * 4
+    await sops.paper(replace(asked, measured={"x": 24}))
+    assert temporal.ids[-1] != temporal.ids[0]
