@@ -28,6 +28,7 @@ from activities.signers.port import Signer
 from activities.signers.sample import SampleSigner
 from activities.signers.sample_ca import Authority, ensure
 from activities.signing import Issuing, Signatures
+from activities.sop.making import Procedures
 from activities.stationery import Stationery
 from activities.systems.certificates import NAME, Certificates
 from activities.systems.of_city import of_city
@@ -69,6 +70,7 @@ class Parts:
     signatures: Signatures
     previewing: Previewing
     handing_over: HandingOver
+    procedures: Procedures
     rescheduler: Rescheduler
     by_timetable: ByTimetable
 
@@ -93,6 +95,7 @@ class Parts:
                 database, keys, press, Relay(database, mailer_of(given), given.base_url, given.smtp_from or "alur@localhost", given.zone.key), Records(database, given.zone.key),
                 Acts(database, known, opening=opening), Acts(database, known, issuing=issuing), Signatures(press, database, keys),
                 Previewing(database, given.files_dir, composer, pool), HandingOver(press),
+                Procedures(database, given.files_dir, composer, pool),
                 Rescheduler(database, temporal), ByTimetable(database, temporal, processes, given.zone),
             )  # fmt: skip
         finally:
@@ -108,7 +111,8 @@ class Parts:
 
     def render(self) -> list[Activity]:
         # ``sign`` here attests for parties without a certificate: no envelope binds it to one worker.
-        return [self.printing_acts.act, self.signatures.sign, self.previewing.preview, self.previewing.pages, self.handing_over.hand_over]
+        return [self.printing_acts.act, self.signatures.sign, self.previewing.preview, self.previewing.pages, self.handing_over.hand_over,
+                self.procedures.write]  # fmt: skip
 
     def signing(self) -> list[Activity]:
         return [self.signatures.sign]

@@ -16,6 +16,7 @@ from web.handovers import Handovers
 from web.passwords import Passwords
 from web.ports import Cases, Directory
 from web.previews import Previews
+from web.sops import Sops
 from workflows.catalogue import Catalogue
 
 
@@ -57,6 +58,8 @@ class Context:
     """Drafts and page images; None in tests without a worker."""
     handovers: Handovers | None = None
     """Sealed lists of what a post hands over; None as above."""
+    sops: Sops | None = None
+    """Processes as standard operating procedures on paper; None as above."""
     link_key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
     """For links bound to a person; the same in every web process of a city."""
     base_url: str = ""

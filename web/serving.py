@@ -22,6 +22,7 @@ from web.directory import Tables
 from web.handovers import TemporalHandovers
 from web.previews import TemporalPreviews
 from web.routes import ROUTERS
+from web.sops import TemporalSops
 from workflows.catalogue import catalogue
 from workflows.client import PATIENCE
 from workflows.client import connect as reach
@@ -59,7 +60,8 @@ async def build(given: Settings) -> FastAPI:
     context = Context(
         pages=pages, desk=connect(url), cases=TemporalCases(temporal, processes), directory=Tables(pages), files=given.files_dir,
         city=city_of(given), clock=lambda: datetime.now(UTC), secure=given.base_url.startswith("https"),
-        processes=processes, previews=TemporalPreviews(temporal), handovers=TemporalHandovers(temporal), base_url=given.base_url,
+        processes=processes, previews=TemporalPreviews(temporal), handovers=TemporalHandovers(temporal), sops=TemporalSops(temporal),
+        base_url=given.base_url,
         link_key=hmac.digest(base64.b64decode(given.codec_key.get_secret_value()), b"alur-tautan", "sha256"), mail=given.mail_dir if given.mail == "folder" else None,
     )  # fmt: skip
     return create_app(context, (router, *ROUTERS))

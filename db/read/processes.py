@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,3 +27,9 @@ async def pinned_process(connection: AsyncConnection, sha: str) -> Process:
             raise ProcessNotKept(sha)
         _TEXTS[sha] = kept
     return pinned(kept, sha)
+
+
+async def kept_since(connection: AsyncConnection, sha: str) -> datetime | None:
+    """When this text was first kept in this city; None when it never was."""
+    at: datetime | None = (await connection.execute(text("SELECT kept_at FROM process_version WHERE sha = :sha"), {"sha": sha})).scalar_one_or_none()
+    return at

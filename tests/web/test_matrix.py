@@ -185,6 +185,7 @@ TABLE: dict[str, Expected] = {
     "POST /kelola/hari-libur/{day}/hapus": Expected(KEPT, at("/kelola/hari-libur/2026-12-25/hapus")),
     "GET /kelola/hari-libur/usulan": Expected(KEEPERS, at("/kelola/hari-libur/usulan")),
     "POST /kelola/hari-libur/usulan": Expected(KEPT, at("/kelola/hari-libur/usulan")),
+    "GET /proses/{code}/sop.pdf": Expected((ASKS, 503, 503, 503), at("/proses/surat-keluar-tte/sop.pdf")),
     "GET /proses": Expected(SIGNED, at("/proses")), "GET /proses/{code}": Expected(SIGNED, at("/proses/surat-keluar-tte")),
 }  # fmt: skip
 
