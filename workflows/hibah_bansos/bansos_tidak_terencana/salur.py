@@ -142,15 +142,6 @@ SERAHKAN = (
         "tetapkan-kk", "book", (), "KK ini tidak dibantu lagi untuk kejadian yang sama, juga sesudah perkara selesai",
         kind="bantuan-darurat", who=kunci("kk"), period=SEKEJADIAN, purpose="dibantu", lasting=True, of="tandai-kk",
     ),
-    When(
-        "bila-usulan-dihitung",
-        WARGA_LAIN,
-        then=Seq((
-            call(
-                "tetapkan-usulan", "post", (), "Usulan yang berhasil dihitung untuk seterusnya", registry="usulan-bantuan", key=field("nik_pengusul"), keluarga=1,
-            ),
-        )),
-    ),
     Notify("beritahu-diserahkan", ("lurah", "kepala-bpkd"), about="Bantuan sudah diserahkan; jumlah dan penerima tercatat"),
 )  # fmt: skip
 
@@ -170,6 +161,15 @@ PERTANGGUNGJAWABAN = (
         ),
         "Periksa sesudah penyaluran: kewajaran, penerima dan bukti", ("hasil_reviu", "catatan_reviu"), within=Within(20),
         on_late=(remind(2), escalate("inspektur", 3)), excludes=("verifikasi-data", "serahkan-bantuan", "susun-rkb", "laporkan-penggunaan"),
+    ),
+    When(
+        "bila-usulan-dihitung",
+        WARGA_LAIN,
+        then=Seq((
+            call(
+                "tetapkan-usulan", "post", (), "Usulan yang berhasil dihitung untuk seterusnya; baris selama perkara terbuka tertutup sesaat lagi, jadi tidak dihitung dua kali", registry="usulan-bantuan", key=field("nik_pengusul"), keluarga=1,
+            ),
+        )),
     ),
     When(
         "bila-ada-temuan",
