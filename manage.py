@@ -1,6 +1,6 @@
 """Commands. ``python manage.py`` lists them.
 
-run · demo                              one machine: start everything · play a story of every process through the pages
+run · demo                              one machine: start everything · play a story of each family through the pages
 web · migrate                           a city: the pages · bring the database to this version
 city load · city check                  a city's folder into the database · only look for faults
 process list · check · draft FILE.yaml  the processes · their faults · the text of a process.py out of a source

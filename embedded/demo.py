@@ -1,4 +1,4 @@
-"""``make demo``: a story of every process through the pages over HTTP by the sample officials; the letters judged by two validators."""
+"""``make demo``: a story of each family through the pages over HTTP by the sample officials; the letters judged by two validators."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from embedded.cast import accounts
+from embedded.demo_families import Player, Stage, Told, pick
 from embedded.demo_services import ACTING, LEAVE, RESEARCH, acting, leave, research
 from embedded.office_hours import NotAsExpected, Officials, case_number
 from embedded.postgres import CannotStart
 from embedded.stack import Stack
 from embedded.visitor import Visitor
+from workflows.catalogue import Catalogue, catalogue
 
 ZONE = ZoneInfo("Asia/Jakarta")
 INCOMING, OUTGOING = "surat-masuk-disposisi", "surat-keluar-tte"
@@ -39,14 +41,15 @@ READERS = {ACTING: "analis-sdm", RESEARCH: "surat-penelitian"}
 
 
 def play(state: Path, city: Path, port: int = 8090) -> int:
-    """Exit code: 0 when both cases ended and every letter passes; 1 with the reason otherwise. Starts on an empty state folder each time."""
+    """Exit code: 0 when every case ended as told and every letter passes; 1 with the reason otherwise. Starts on an empty state folder each time."""
     shutil.rmtree(state, ignore_errors=True)
     stack = Stack(state, city, free_port(port))
     begun = time.monotonic()
     try:
         stack.up()
-        numbers = tell(stack, state)
-        whole = judge(stack, state, numbers)
+        found = catalogue(city)
+        told = [*by_hand(found, tell(stack, state)), *of_families(stack, state, found)]
+        whole = judge(stack, state, told)
         print(f"\n  Selesai dalam {time.monotonic() - begun:.0f} detik. Surat-suratnya ada di {state / 'surat'}", flush=True)
     except (NotAsExpected, CannotStart, AssertionError, KeyError) as failed:
         print(f"\n  GAGAL: {failed}\n  Catatan mesin: {state / 'web.log'} dan {state / 'worker.log'}", flush=True)
@@ -54,6 +57,31 @@ def play(state: Path, city: Path, port: int = 8090) -> int:
     finally:
         stack.down()
     return 0 if whole else 1
+
+
+def by_hand(found: Catalogue, numbers: dict[str, int]) -> list[Told]:
+    """The cases of ``tell`` as the judge takes them."""
+    told = []
+    for code, number in numbers.items():
+        fields = {letter: SEALED if letter in UNSIGNED else SIGNED for letter in LETTERS[code]}
+        told.append(Told(code, found[code].process.family, "cerita peragaan", number, READERS.get(code, "kepala-diskominfo"), fields))
+    return told
+
+
+def of_families(stack: Stack, state: Path, found: Catalogue) -> list[Told]:
+    """A story of each family that ``tell`` leaves out."""
+    count = iter(range(1, 1000))
+    people = Officials(stack.base_url, accounts(stack), lambda text: print(f"  {next(count):>3}. {text}", flush=True))
+    stage, told = Stage(stack), []
+    try:
+        player = Player(people, stage, scan(state))
+        for listed, story in pick(found, LETTERS):
+            print(f"\n  {listed.process.title.id}: {story.story}", flush=True)
+            told.append(player.tell(listed, story))
+    finally:
+        people.close()
+        stage.close()
+    return told
 
 
 def free_port(port: int) -> int:
@@ -225,30 +253,41 @@ def scan(state: Path) -> Path:
     return path
 
 
-def judge(stack: Stack, state: Path, numbers: dict[str, int]) -> bool:
-    """Downloads every letter through the pages and prints what pyHanko and pdfsig say of it; True when all pass."""
-    from activities.pdf.verify import verify
-
-    folder, whole = state / "surat", True
+def judge(stack: Stack, state: Path, told: list[Told]) -> bool:
+    """Downloads every letter through the pages, prints what pyHanko and pdfsig say of it, then each family with its letters; True when all pass."""
+    folder = state / "surat"
     folder.mkdir(exist_ok=True)
     people = Officials(stack.base_url, accounts(stack), print)
     root = next(state.rglob("root.pem"))
     print("\n  Surat dan kata dua pemeriksa yang tidak saling bergantung", flush=True)
+    good: dict[str, list[str]] = {}
     try:
-        for process, codes in LETTERS.items():
-            for code in codes:
-                path = folder / f"{code}.pdf"
-                path.write_bytes(people.at(READERS.get(process, "kepala-diskominfo")).download(f"/perkara/{numbers[process]}/naskah/{code}"))
-                verdict = asyncio.run(verify(path.read_bytes(), root, SEALED if code in UNSIGNED else SIGNED))
-                said, good = pdfsig(path, root)
-                whole = whole and verdict.valid and good
-                print(
-                    f"    {path}\n      pyHanko: {'sah' if verdict.valid else verdict.reason}, {len(verdict.signatures)} tanda tangan\n      pdfsig: {said}",
-                    flush=True,
-                )
+        for one in told:
+            for code, fields in one.letters.items():
+                path = folder / f"{one.process}-{code}.pdf"
+                path.write_bytes(people.at(one.reader).download(f"/perkara/{one.number}/naskah/{code}"))
+                if judged(path, root, fields):
+                    good.setdefault(one.process, []).append(code)
     finally:
         people.close()
-    return whole
+    print("\n  Rumpun, cerita, dan naskahnya yang sah", flush=True)
+    for one in sorted(told, key=lambda one: one.family):
+        valid = good.get(one.process, [])
+        print(
+            f"    {one.family}: {one.process}, {one.story} – {len(valid)} dari {len(one.letters)} naskah sah: {', '.join(valid) or '–'}", flush=True
+        )
+    return all(one.letters and good.get(one.process) == list(one.letters) for one in told)
+
+
+def judged(path: Path, root: Path, fields: frozenset[str]) -> bool:
+    """One letter before both validators. ``fields``: the signatures it must carry, no more and no fewer."""
+    from activities.pdf.verify import verify
+
+    verdict = asyncio.run(verify(path.read_bytes(), root, fields))
+    said, good = pdfsig(path, root)
+    spoken = "sah" if verdict.valid else verdict.reason
+    print(f"    {path}\n      pyHanko: {spoken}, {len(verdict.signatures)} tanda tangan\n      pdfsig: {said}", flush=True)
+    return verdict.valid and good
 
 
 def pdfsig(path: Path, root: Path) -> tuple[str, bool]:

@@ -63,24 +63,25 @@ class Officials:
         self, position: str, case_no: int, outcome: str, texts: Texts | None = None, reason: str = "", files: Mapping[str, Sequence[Path]] | None = None,
         words: str = "", address: str = "",
     ) -> Page:  # fmt: skip
-        """Fills and sends one task, over the check page where there is one; gives the page after."""
+        """Fills and sends one task, over the check page where there is one (which asks for the passphrase then); gives the page after."""
         visitor = self.at(position)
         page = visitor.get(address or self.task(position, case_no, words))
         title = page.title
         given = {**(texts or {}), "outcome": outcome, "reason": reason}
         button = "Lanjutkan" if any("Lanjutkan" in text for form in page.forms for _, _, text in form.buttons) else "Kirim"
+        agreed: Texts = {name: given.pop(name) for name in ("setuju", "frasa") if name in given and f'name="{name}"' not in page.html}
         page = self._good(visitor, visitor.press(page, button, given, files))
         if page.title.startswith("Periksa"):
-            page = self._good(visitor, visitor.press(page, "Kirim"))
+            page = self._good(visitor, visitor.press(page, "Kirim", agreed))
         if "selesai=" not in page.path:
             raise NotAsExpected(f"{visitor.name}: {title!r} tidak tercatat: {page.text[:600]}")
         self.say(f"{visitor.name} ({self.accounts[position][2]}): {outcome} – {title}")
         return page
 
-    def sign(self, position: str, case_no: int, words: str = "", passphrase: str = SAMPLE_PASSPHRASE) -> None:
-        """Over the signing table: tick, review, passphrase; waits for the verified result."""
+    def sign(self, position: str, case_no: int, words: str = "", passphrase: str = SAMPLE_PASSPHRASE, task: int = 0) -> None:
+        """Over the signing table: tick, review, passphrase; waits for the verified result. ``task``: where it is known already which."""
         visitor = self.at(position)
-        task = self.task(position, case_no, words).rpartition("/")[2]
+        task = task or int(self.task(position, case_no, words).rpartition("/")[2])
         page = self._good(visitor, visitor.get(f"/tanda-tangan/tinjau?t={task}"))
         read = {f"baca-{task}": "ya"} if f'name="baca-{task}"' in page.html else {}
         page = self._good(visitor, visitor.press(page, "Tanda tangani", {"setuju": "ya", "frasa": passphrase, **read}))

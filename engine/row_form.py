@@ -9,9 +9,10 @@ from typing import cast
 from engine.events import Json
 from engine.fields import Field
 from engine.index import Index, split
-from engine.nodes import Each, Issue, Sign
+from engine.nodes import Each, Issue, Node, Sign, Task
 from engine.process import Process
 from engine.rows import caption, find
+from engine.words import MAKING
 
 Form = Mapping[str, Json]
 """As the read model keeps it: values and facts by name, and under ``@row`` (``@row@inner``) what was given inside ``Each``."""
@@ -46,6 +47,19 @@ def given_of_rows(process: Process, table: str, before: str = "") -> tuple[str, 
 
 def _stands(tree: Index, name: str, before: str) -> bool:
     return tree.places[name].order < tree.places[before].order
+
+
+def makes_rows(process: Process, node: Node, table: str) -> bool:
+    """Whether the rows of a table that the step fills column by column come to be in it: it makes the paper, and asks all that the first step asked of
+    them. A later draft that adds a column (what is proposed of each) leaves the rows as they stand."""
+    columns = _columns_of(node, table)
+    first = next(found for one in process.tree.nodes.values() if (found := _columns_of(one, table)))
+    return isinstance(node, Task) and node.ask in MAKING and first <= columns
+
+
+def _columns_of(node: Node, table: str) -> frozenset[str]:
+    """Columns that the step fills, "" for the table whole; empty when it does not fill it."""
+    return frozenset(filled.partition(".")[2] for filled in getattr(node, "fills", ()) if filled.partition(".")[0] == table)
 
 
 def made_by(process: Process, sheet: str) -> str:

@@ -16,13 +16,13 @@ from engine.errors import FieldsInvalid, OwnRequest
 from engine.evaluate import is_empty
 from engine.events import Actor, Event, Json
 from engine.index import split
-from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, Task, When
+from engine.nodes import Call, Dispose, Each, Node, Outcome, Sign, Step, When
 from engine.process import Process
 from engine.rehearsal import Rehearsal
+from engine.row_form import makes_rows
 from engine.scope import case_scope
 from engine.state import State, StepState
 from engine.walk_values import Values
-from engine.words import MAKING
 
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 STARTER: dict[str, Json] = {"person": "p-pembuka", "position": "j-pembuka", "unit": "dinkes"}
@@ -266,7 +266,7 @@ class Move:
             name, _, column = filled.partition(".")
             declared = w.process.declared(name)
             rows_there = out.get(name) or case_scope(w.process, w.state, node.name, rows, w.now).get(name)
-            if column and declared is not None and not (isinstance(node, Task) and node.ask in MAKING) and rows_there:
+            if column and declared is not None and not makes_rows(w.process, node, name) and rows_there:
                 out[name] = w.values.filled(declared, rows_there, column, today)
                 continue
             if name in walked and declared is not None and declared.type == "table":

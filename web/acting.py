@@ -26,9 +26,8 @@ from engine.nodes import Dispose, Node, Outcome, Sign, Wait
 from engine.nodes import Task as TaskNode
 from engine.outsiders import is_outsider, outsiders
 from engine.process import Fact, Process
-from engine.row_form import given_of_rows, seen_from, walked
+from engine.row_form import given_of_rows, makes_rows, seen_from, walked
 from engine.state import State
-from engine.words import MAKING
 from forms.showing import raw, word
 from forms.tables import narrowed, recorded_rows
 from web.language import _
@@ -160,7 +159,7 @@ def _question(process: Process, node: Node, name: str, fills: Sequence[str]) -> 
     if not picked:
         return asked
     facts = [as_told(process.fact[given]) for given in given_of_rows(process, name, node.name) if given in process.fact]  # type: ignore[attr-defined]
-    return narrowed(asked, picked, facts, adding=isinstance(node, TaskNode) and node.ask in MAKING)
+    return narrowed(asked, picked, facts, adding=makes_rows(process, node, name))
 
 
 def _receivers_required(one: Field) -> Field:

@@ -18,6 +18,7 @@ from engine.outsiders import outsiders
 from forms.known import Book, Context, Found, Upload, wanted
 from forms.on_map import NAMES
 from web.policy import Viewer
+from web.uploads.kinds import named_kind
 
 Options = dict[str, list[tuple[str, str]]]
 SIGNER = "jabatan_penandatangan"
@@ -26,6 +27,8 @@ PASSED_OVER = frozenset({
     "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran", "bagian",
     *NAMES,
 })  # fmt: skip
+UNKEPT = frozenset({"budget_code"})
+"""Of these no list is kept: the form checks their shape, a book of the city (ceilings, funds released) whether there is money under them."""
 
 _UNITS = text("SELECT code, name FROM unit WHERE active AND (code = ANY(:codes) OR lower(name) = ANY(:words))")
 _CLASSES = text("SELECT code, name FROM classification WHERE code = ANY(:codes)")
@@ -58,6 +61,8 @@ async def context_for(
     asked = wanted(fields, raw)
     books: dict[Book, dict[str, Found]] = {}
     for book, codes in asked.items():
+        if book in UNKEPT:
+            continue
         books[book] = await _book(connection, book, sorted(codes), viewer, now.astimezone(zone))
     ids = asked.get("upload", frozenset())
     found = await uploads.find(connection, viewer.person.id, sorted(ids))
@@ -81,7 +86,7 @@ def _already(fields: Sequence[Field], values: Mapping[str, Json], ids: frozenset
                     file["id"],
                     file.get("name", ""),
                     str(file.get("sha256") or file.get("sha") or ""),
-                    file.get("kind", "pdf"),
+                    file.get("kind") or named_kind(str(file.get("name", ""))),
                     file.get("size", 0),
                     {name: file[name] for name in ("taken_at", "place", "told_by")} if file.get("place") else None,
                 )

@@ -40,7 +40,7 @@ FEW = 6
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One letter to sign. ``why``: what makes it one to read first; empty = routine. ``chooses``: more than one decision signs it (grant, defer,
-    refuse), so that nobody but its own page can ask which."""
+    refuse), or something is filled in with it: only its own page can ask."""
 
     entry: Entry
     why: tuple[str, ...]
@@ -107,12 +107,12 @@ def _chooses(context: Context, entry: Entry) -> bool:
     """By the process as it is listed; the review reads the case's own and leaves out what it finds to be so."""
     listed = context.processes.processes.get(entry.process)
     node = listed.process.tree.nodes.get(split(entry.instance)[0]) if listed else None
-    return isinstance(node, Sign) and sum(one.performs for one in node.outcomes) > 1
+    return isinstance(node, Sign) and (bool(node.fills) or sum(one.performs for one in node.outcomes) > 1)
 
 
 def _verdict(one: Asked) -> str:
-    """The only outcome that signs; empty when there is none, or a choice."""
-    found = [verdict.name for verdict in one.verdicts if verdict.signs]
+    """The only outcome that signs; empty when there is none, or a choice, or a form to fill in first."""
+    found = [] if one.fields else [verdict.name for verdict in one.verdicts if verdict.signs]
     return found[0] if len(found) == 1 else ""
 
 

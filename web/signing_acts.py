@@ -10,6 +10,9 @@ from web.deciding import Sent
 from web.language import _
 from web.policy import Viewer
 
+ASKED = frozenset({"setuju", "frasa"})
+"""What a signature asks beside the form."""
+
 
 async def seal_one(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> str:
     """``id@queue`` of the envelope; "" for a party without a certificate, who only declares. Refuses: no consent or no passphrase (FieldsInvalid, both at once), too many wrong ones (SignerBlocked)."""

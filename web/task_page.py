@@ -142,14 +142,17 @@ async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewe
         return await drafts.keep(connection, viewer.person.id, f"tugas:{one.task.id}", posted.one("_jendela")[:40], typed, context.clock(), seen)
 
 
-async def _check(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None) -> Response:
-    """Check-answers, with every fault of the answers and of the verdict at once. A verdict that leaves the form aside goes at once."""
+async def _check(
+    request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, unsigned: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """Check-answers, with every fault of the answers and of the verdict at once. A verdict that leaves the form aside goes at once, unless it signs:
+    consent and passphrase are given here, and ``unsigned`` is what was missing of them."""
     ready(one)
     verdict = next((found for found in one.verdicts if found.name == sent.outcome), None)
-    if verdict is not None and not verdict.fills:
+    if verdict is not None and not verdict.fills and not verdict.signs:
         return await _decide(request, context, one, sent, viewer, draft, then="periksa")
     parsed = await checked(context, one, sent, viewer)
-    errors = dict(parsed.errors)
+    errors = dict(parsed.errors) if verdict is None or verdict.fills else {}
     if verdict is None:
         errors["outcome"] = _("Pilih keputusan Anda.")
     elif verdict.reason and not sent.reason.strip():
@@ -159,7 +162,10 @@ async def _check(request: Request, context: Context, one: Asked, sent: Sent, vie
     async with context.pages.connect() as connection:
         names = await labels_of(connection, one.fields, parsed.values)
     summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=names)
-    return await view(request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary, verdict=verdict)
+    return await view(
+        request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary, verdict=verdict,
+        errors=unsigned or {}, status=422 if unsigned else 200,
+    )  # fmt: skip
 
 
 async def _decide(request: Request, context: Context, one: Asked, sent: Sent, viewer: Viewer, draft: drafts.Draft | None, then: str) -> Response:
@@ -171,6 +177,8 @@ async def _decide(request: Request, context: Context, one: Asked, sent: Sent, vi
         envelope = await signing_acts.seal_one(context, one, sent, viewer) if verdict.signs else ""
         await decide(context, one, sent, viewer, envelope)
     except FieldsInvalid as invalid:
+        if one.fields and one.task.kind != "branch" and invalid.errors and set(invalid.errors) <= signing_acts.ASKED:
+            return await _check(request, context, one, sent, viewer, draft, invalid.errors)
         return await view(request, context, one, viewer, draft=draft, sent=sent, errors=invalid.errors, status=422)
     except (InProgress, MandateEnded, NotFound):
         raise

@@ -26,6 +26,11 @@ def safe_name(name: str) -> str:
     return base[: 120 - len(tail)] + tail
 
 
+def named_kind(name: str) -> str:
+    """What a stored file is, by the name it was taken in under (``kind_of`` saw that both say the same); "" for a name that says nothing."""
+    return EXTENSIONS.get(PurePath(name).suffix.lower().lstrip("."), "")
+
+
 def kind_of(name: str, content: bytes) -> str:
     """pdf, jpg, png, docx or xlsx. Refuses with ``UploadRefused``: empty, too large, an unknown kind, or bytes that contradict the name."""
     shown = safe_name(name)
@@ -33,8 +38,8 @@ def kind_of(name: str, content: bytes) -> str:
         raise UploadRefused(f"Berkas {shown} kosong. Pilih berkas lain.")
     if len(content) > MOST_BYTES:
         raise UploadRefused(f"Berkas {shown} lebih dari 20 MB. Perkecil atau bagi menjadi beberapa berkas.")
-    claimed = EXTENSIONS.get(PurePath(shown).suffix.lower().lstrip("."))
-    if claimed is None:
+    claimed = named_kind(shown)
+    if not claimed:
         raise UploadRefused(f"Jenis berkas {shown} tidak diterima. Jenis yang diterima: {', '.join(ACCEPTED)}.")
     found = _magic(content)
     if found != claimed:

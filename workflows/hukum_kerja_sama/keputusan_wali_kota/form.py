@@ -185,7 +185,7 @@ FORM = (
 
 LAMPIRAN = (
     Attachment("surat_pengantar", "Surat pengantar kepala perangkat daerah", required=True, types=("pdf",)),
-    Attachment("salinan_rancangan", "Salinan digital rancangan", required=True, types=("docx", "odt")),
+    Attachment("salinan_rancangan", "Salinan digital rancangan", required=True, types=("docx",)),
     Attachment("dasar_usulan", "Dasar hukum, berita acara rapat atau disposisi", required=True, types=("pdf",)),
     Attachment("lampiran_dpa", "Halaman DPA terkait", required=BERBIAYA, types=("pdf",)),
     Attachment("pernyataan_shsr", "Pernyataan kesesuaian standar harga satuan (tim berhonor)", required=TIM & BERHONOR, types=("pdf",)),

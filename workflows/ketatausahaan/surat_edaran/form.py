@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.expr import all_, column, field, length, today
+from engine.expr import all_, column, empty, field, length, today
 from engine.fields import Field, Rule
 from engine.process import Attachment
 
@@ -83,7 +83,7 @@ FORM = (
         ),
         rules=(
             Rule(
-                all_(~column("sasaran", "jenis_sasaran").eq("unit") | column("sasaran", "unit").ne("")),
+                all_(~column("sasaran", "jenis_sasaran").eq("unit") | ~empty(column("sasaran", "unit"))),
                 "Pilih unitnya pada setiap baris berjenis unit.",
             ),
         ),
