@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from activities.pdf.html import long_date
-from activities.sop.drawing import ROWS, Drawing, pages
+from activities.sop.drawing import Drawing, pages
 from activities.sop.fitting import fit
 from activities.sop.words import NONE, Cells, Wording, length
 from activities.stationery import Letterhead, Page
+from engine.nodes import Within
 from engine.process import Process
 from engine.sop import Row, Sop, sop
 from forms.showing import word
@@ -43,8 +44,6 @@ def page(process: Process, asked: SopInput, head: Letterhead, zone: ZoneInfo) ->
 
 
 def length_of_promise(process: Process) -> str:
-    from engine.nodes import Within
-
     return "tidak dijanjikan" if process.sla.n is None else length(Within(process.sla.n, process.sla.kind))
 
 
@@ -64,7 +63,7 @@ def _flow(made: Sop, wording: Wording) -> dict[str, Any]:
     numbered = len(names) > NAMED
     return {
         "pelaksana": [f"P{n}" for n in range(1, len(names) + 1)] if numbered else names,
-        "legenda": [f"P{n} = {name}" for n, name in enumerate(names, 1)] if numbered else [], "halaman": drawn, "catatan": notes, "penuh": len(drawn[-1]) == ROWS,
+        "legenda": [f"P{n} = {name}" for n, name in enumerate(names, 1)] if numbered else [], "halaman": drawn, "catatan": notes,
     }  # fmt: skip
 
 
@@ -89,4 +88,4 @@ HEADS = {"activity": "Kegiatan", "needs": "Kelengkapan", "output": "Output", "no
 def _whole(cells: Cells, cut: list[str]) -> list[str]:
     """The cells that were cut, in full."""
     texts = {"activity": (cells.activity,), "needs": cells.needs, "output": cells.output, "note": cells.note}
-    return [f"{HEADS[name]}: {'; '.join(part for part in texts[name] if part != NONE)}." for name in cut]
+    return [f"{HEADS[name]}: {'; '.join(part.rstrip('.') for part in texts[name] if part != NONE)}." for name in cut]
