@@ -85,7 +85,7 @@ KEEPERS, KEPT = (ASKS, 403, 403, 403), (401, 403, 403, 403)
 TABLE: dict[str, Expected] = {
     "GET /masuk": Expected((200, 303, 303, 303), at("/masuk")), "POST /masuk": Expected((422, 422, 422, 422), at("/masuk")),
     "POST /sandi-ulang": Expected((401, 422, 422, 422), at("/sandi-ulang")), "POST /keluar": Expected((401, 303, 303, 303), at("/keluar")), "POST /bahasa": Expected((303, 303, 303, 303), at("/bahasa")),
-    "GET /bantuan": Expected(OPEN, at("/bantuan")), "GET /pintasan": Expected(OPEN, at("/pintasan")), "GET /aksesibilitas": Expected(OPEN, at("/aksesibilitas")),
+    "GET /peta.svg": Expected(OPEN, at("/peta.svg?tanda=-6.15,106.65")), "GET /bantuan": Expected(OPEN, at("/bantuan")), "GET /pintasan": Expected(OPEN, at("/pintasan")), "GET /aksesibilitas": Expected(OPEN, at("/aksesibilitas")),
     "GET /saya": Expected(SIGNED, at("/saya")), "POST /saya": Expected((401, 303, 303, 303), at("/saya")),
     "POST /saya/sandi": Expected((401, 422, 422, 422), at("/saya/sandi")),
     "POST /saya/perangkat/{ref}/keluar": Expected((401, 404, 303, 404), lambda place: f"/saya/perangkat/{place.device()}/keluar"),
