@@ -5,7 +5,9 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from embedded.visitor import Form
 from engine.events import Json
@@ -15,6 +17,7 @@ from forms.tables import ROW
 
 Texts = dict[str, list[str]]
 FILES = ("file", "files")
+ZONE = ZoneInfo("Asia/Jakarta")
 _OPEN_XML = "http://schemas.openxmlformats.org"
 DOCX = {
     "[Content_Types].xml": f'<Types xmlns="{_OPEN_XML}/package/2006/content-types"><Default Extension="rels" '
@@ -77,13 +80,16 @@ class Filling:
 
 
 def papers(scanned: Path) -> dict[str, Path]:
-    """The scanned PDF, and beside it a drawn photograph and a written text, by kind."""
+    """The scanned PDF, and beside it a drawn photograph (taken here and now, as its camera says) and a written text, by kind."""
     from PIL import Image, ImageDraw
 
     photo, written = scanned.with_name("foto.jpg"), scanned.with_name("naskah.docx")
     picture = Image.new("RGB", (320, 240), "lightsteelblue")
     ImageDraw.Draw(picture).rectangle((60, 90, 260, 200), outline="black", fill="white")
-    picture.save(photo, "JPEG")
+    exif, now = Image.Exif(), datetime.now(ZONE)
+    exif.get_ifd(0x8825).update({1: "S", 2: (6.0, 10.0, 42.0), 3: "E", 4: (106.0, 37.0, 54.8)})
+    exif.get_ifd(0x8769)[0x9003] = f"{now:%Y:%m:%d %H:%M:%S}"
+    picture.save(photo, "JPEG", exif=exif)
     with zipfile.ZipFile(written, "w") as archive:
         for name, content in DOCX.items():
             archive.writestr(name, content)

@@ -12,7 +12,7 @@ from embedded.stack import SAMPLE_PASSPHRASE, SAMPLE_PASSWORD
 from embedded.visitor import Page, Visitor
 
 ROW = re.compile(r'<li class="surat" data-baris>(.*?)(?=<li class="surat"|</ol>)', re.DOTALL)
-PATIENCE = 45.0
+PATIENCE = 90.0
 Texts = Mapping[str, Sequence[str] | str]
 
 

@@ -31,7 +31,9 @@ async def signed(here: City) -> list[tuple[Any, bytes]]:
     async with here.database.connect() as connection:
         rows = (
             await connection.execute(
-                text("SELECT case_id, code, number, verify_code, signed_sha, signers FROM document WHERE signed_sha IS NOT NULL ORDER BY id")
+                text(
+                    "SELECT case_id, code, number, verify_code, signed_sha, signers FROM document d WHERE signed_sha IS NOT NULL AND EXISTS (SELECT 1 FROM trail t WHERE t.case_id = d.case_id) ORDER BY id"
+                )
             )
         ).all()
     return [(row, files.read(here.parts.press.files, row.signed_sha)) for row in rows]

@@ -152,7 +152,7 @@ LAIN = (
         "aset-tidak-terdaftar",
         "Kode aset tidak ada pada daftar; pemohon tidak memilih yang lain dan permohonan gugur.",
         "gugur",
-        pesan("peralatan", "kamera-99", 5), Later(days=4),
+        pesan("peralatan", "kamera-99", 5), Later(days=8),
         mesin={"cek-fasilitas": {"fasilitas_terdaftar": False}, "baca-nama-fasilitas": {}},
     ),
     cerita(
