@@ -19,7 +19,7 @@ setup-test:
 	@$(PYTHON) embedded/prepare.py test
 
 test: setup-test
-	@$(PY) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-test
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m mypy . && .venv/bin/lint-imports && $(PY) -m pytest -q tests/guards -m "not server and not browser"

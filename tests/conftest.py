@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from embedded import postgres
 
@@ -44,18 +47,32 @@ def empty_database(postgres_server: postgres.Postgres) -> Iterator[str]:
 
 FIRST = ("workflows", "faults", "embedded", "journeys")
 """Folders with the longest files, in this order."""
+CHAPTER = re.compile(r"\[(bab\d+):")
 
 
-@pytest.hookimpl(tryfirst=True)
+def chapter_of(nodeid: str) -> str:
+    """The chapter of a story (tests/workflows/chapters.py), "" for any other test."""
+    found = CHAPTER.search(nodeid)
+    return found[1] if found else ""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, for none should begin when the others are done. A file stays in one process of the run, unless it names groups itself."""
+    """The longest files first, for none should begin when the others are done; in a file chapter by chapter."""
 
     def weight(item: pytest.Item) -> tuple[bool, int, str, str]:
         name = item.path.relative_to(Path(__file__).parent)
-        group = item.get_closest_marker("xdist_group")
-        if group is None:
-            item.add_marker(pytest.mark.xdist_group(str(name)))
         folder = FIRST.index(name.parts[0]) if name.parts[0] in FIRST else len(FIRST)
-        return item.get_closest_marker("slow") is None, folder, str(name), str(group.args[0]) if group else ""
+        return item.get_closest_marker("slow") is None, folder, str(name), chapter_of(item.nodeid)
 
     items.sort(key=weight)
+
+
+class ByFileOrChapter(LoadScopeScheduling):  # type: ignore[misc]  # the library carries no types
+    """A file stays in one process of the run; the chapters of a file may be told side by side."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.split("::", 1)[0] + chapter_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return ByFileOrChapter(config, log)

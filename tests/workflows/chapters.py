@@ -61,18 +61,15 @@ def days(story: Scenario) -> int:
     return sum(part.days for part in story.acts if isinstance(part, Later))
 
 
-def params(kind: str, found: list[list[Told]]) -> list[Any]:
-    """(chapter, process, story), each chapter kept in one process of the run."""
+def params(found: list[list[Told]]) -> list[Any]:
+    """(chapter, process, story); the id begins with the chapter, by which tests/conftest.py keeps it in one process of the run."""
     return [
-        pytest.param(number, code, story, id=f"{code}-{story.name}", marks=pytest.mark.xdist_group(f"{kind}-{number}"))
-        for number, stories in enumerate(found)
-        for code, story in stories
+        pytest.param(number, code, story, id=f"bab{number}:{code}-{story.name}") for number, stories in enumerate(found) for code, story in stories
     ]
 
 
-def whole(kind: str, found: list[list[Told]]) -> list[Any]:
+def whole(found: list[list[Told]]) -> list[Any]:
     """What is asked once of each chapter, after its stories; called by all its processes, so that the name of one picks it too."""
     return [
-        pytest.param(number, id="+".join(dict.fromkeys(code for code, _story in stories)), marks=pytest.mark.xdist_group(f"{kind}-{number}"))
-        for number, stories in enumerate(found)
+        pytest.param(number, id=f"bab{number}:" + "+".join(dict.fromkeys(code for code, _story in stories))) for number, stories in enumerate(found)
     ]

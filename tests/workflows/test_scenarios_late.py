@@ -58,7 +58,7 @@ SILENT = Scenario(
 
 CHAPTERS = [sorted(of, key=lambda one: days(one[1])) for of in chapters(3, lambda story: story.timed)]
 """The shortest first: those of a chapter share one clock, and an account of this year's budget is none once a longer story has passed into the next."""
-OWN = pytest.mark.parametrize("chapter", whole("waktu", CHAPTERS)[:1])
+OWN = pytest.mark.parametrize("chapter", whole(CHAPTERS)[:1])
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
@@ -156,7 +156,7 @@ async def test_a_letter_that_rests_on_silence_says_so(here: City, skipping: Work
     assert long_date(silent.at.astimezone(JAKARTA).date()) in words
 
 
-@pytest.mark.parametrize(("chapter", "code", "story"), params("waktu", CHAPTERS))
+@pytest.mark.parametrize(("chapter", "code", "story"), params(CHAPTERS))
 async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEnvironment, code: str, story: Scenario) -> None:
     telling = Telling(here, code, story, skipping)
     await telling.tell()

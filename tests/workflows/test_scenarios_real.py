@@ -22,7 +22,7 @@ from tests.workflows.running import City, city
 from tests.workflows.telling import Telling, sound
 
 CHAPTERS = chapters(5, lambda story: not story.timed)
-ONCE = pytest.mark.parametrize("chapter", whole("cerita", CHAPTERS))
+ONCE = pytest.mark.parametrize("chapter", whole(CHAPTERS))
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
@@ -47,7 +47,7 @@ async def here(cities: Cities, chapter: int) -> City:
     return await cities.of(chapter)
 
 
-@pytest.mark.parametrize(("chapter", "code", "story"), params("cerita", CHAPTERS))
+@pytest.mark.parametrize(("chapter", "code", "story"), params(CHAPTERS))
 async def test_the_story_is_true_on_real_parts(here: City, code: str, story: Scenario) -> None:
     telling = Telling(here, code, story)
     await telling.tell()

@@ -171,12 +171,12 @@ SUMBER = (
 
 LAINNYA = (
     cerita(
-        "tetangga-terbakar",
-        "Keluarga kedua kebakaran yang sama menemukan keputusan tanggap darurat keluarga pertama; Sekda meminta RKB diperbaiki, lalu menolak karena rumahnya tidak terkena.",
+        "tetangga-kebanjiran",
+        "Keluarga lain banjir yang sama: keputusan tanggap darurat sudah berlaku; Sekda meminta RKB diperbaiki, lalu menolak karena rumahnya tidak terkena.",
         "ditolak",
-        lapor("kebakaran", 17, 15_000_000, KARAWACI), SAH, bpbd(), tinjau(15_000_000), RKB, Do("setujui-sekda", "kembalikan", reason="Periksa jumlahnya."), RKB,
-        Do("setujui-sekda", "tolak", reason="Rumah ini tidak terkena api."),
-        mesin={"cari-keputusan": {"nomor_darurat": "100.3.3.2/1/2026"}},
+        lapor("banjir", 17, 6_000_000, PERIUK), SAH, bpbd(), tinjau(6_000_000), RKB, Do("setujui-sekda", "kembalikan", reason="Periksa jumlahnya."), RKB,
+        Do("setujui-sekda", "tolak", reason="Rumah ini tidak terkena banjir."),
+        mesin={"cari-keputusan": {"nomor_darurat": "100.3.3.2/45/2026"}},
     ),
     cerita(
         "tidak-ada-kejadian",
