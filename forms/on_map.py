@@ -13,6 +13,7 @@ from math import cos, radians
 from engine.fields import Field
 from forms import places, tables
 from forms.messages import BadValue
+from forms.places import METRES
 
 VIEW, OPEN, CHANGE, PRESSED = "_peta", "_peta_buka", "_peta_ubah", "_peta_tekan"
 """Where the open map looks; the buttons that open one, move it, and the map itself (sent as ``.x`` and ``.y``)."""
@@ -20,8 +21,6 @@ NAMES = (VIEW, OPEN, CHANGE, f"{PRESSED}.x", f"{PRESSED}.y")
 MAPPED = frozenset({"location", "area"})
 SIZE = 288
 CLOSEST = 8
-METRES = 111_320.0
-"""Of one degree of latitude."""
 MOVES = {"utara": (0.5, 0.0), "selatan": (-0.5, 0.0), "timur": (0.0, 0.5), "barat": (0.0, -0.5)}
 Raw = Mapping[str, Sequence[str]]
 

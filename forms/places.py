@@ -14,6 +14,8 @@ POINT = re.compile(rf"\s*(?P<lat>{DEGREE})\s*(?:[;\s]|,\s)\s*(?P<lon>{DEGREE})\s
 LATITUDES = (Decimal(-11), Decimal(7))
 LONGITUDES = (Decimal(94), Decimal(142))
 MOST_POINTS = 500
+METRES = 111_320.0
+"""Of one degree of latitude."""
 
 
 def _degree(text: str) -> Decimal:

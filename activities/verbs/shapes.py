@@ -11,11 +11,10 @@ from itertools import pairwise
 from math import cos, hypot, radians
 
 from engine.events import Json
+from forms.places import METRES
 
 Point = tuple[float, float]
 """Longitude, latitude in degrees (WGS 84)."""
-METRES = 111_320.0
-"""Of one degree of latitude."""
 
 
 def point(value: Json) -> Point | None:
