@@ -43,12 +43,12 @@ def progress(text: str, show: bool = True) -> Iterator[None]:
 
 @dataclass
 class Stack:
-    """``state``: the folder that holds everything; ``port`` of the pages. ``fsync`` off is for tests that kill nothing."""
+    """``state``: the folder that holds everything; ``port`` of the pages. Not ``durable``, what a power cut or a kill loses, is for tests that do neither."""
 
     state: Path
     city: Path
     port: int = 8000
-    fsync: bool = True
+    durable: bool = True
     show: bool = True
     sample: bool = True
     database: postgres.Postgres | None = None
@@ -107,8 +107,8 @@ class Stack:
         """PostgreSQL and Temporal, side by side."""
         self.state.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(2) as both, progress("menyalakan PostgreSQL dan Temporal", self.show):
-            database = both.submit(postgres.start, self.state / "postgres", None, self.fsync)
-            server = both.submit(temporal.start, self.state / "temporal", answers=False)
+            database = both.submit(postgres.start, self.state / "postgres", None, self.durable)
+            server = both.submit(temporal.start, self.state / "temporal", answers=False, kept=self.durable)
             _import_meanwhile()
             try:
                 self.database = database.result()
@@ -245,9 +245,9 @@ class Stack:
         assert self.database is not None
         assert self.server is not None
         if name == "postgres":
-            self.database = postgres.start(self.state / "postgres", self.database.port, self.fsync)
+            self.database = postgres.start(self.state / "postgres", self.database.port, self.durable)
         elif name == "temporal":
-            self.server = temporal.start(self.state / "temporal", int(self.server.address.rpartition(":")[2]))
+            self.server = temporal.start(self.state / "temporal", int(self.server.address.rpartition(":")[2]), kept=self.durable)
         elif name == "worker":
             self.start_worker()
         else:

@@ -50,14 +50,15 @@ def program(given: str = "") -> str:
     return found
 
 
-def start(folder: Path, port: int | None = None, ui_port: int | None = None, given: str = "", answers: bool = True) -> Temporal:
-    """Starts the server on a file below ``folder`` (kept between runs); returns when it answers.
+def start(folder: Path, port: int | None = None, ui_port: int | None = None, given: str = "", answers: bool = True, *, kept: bool = True) -> Temporal:
+    """Starts the server on a file below ``folder`` (kept between runs; in memory where it is not to be ``kept``); returns when it answers.
 
     ``answers=False``: as soon as its port is open, for a caller whose own clients wait; asking costs the import of a whole client."""
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
-    command = [program(given), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--db-filename", str(folder / "temporal.db"),
-               "--ui-disable-news-fetch", "--log-level", "warn", "--dynamic-config-value", "limit.maxIDLength=255"]  # fmt: skip
+    command = [program(given), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(port), "--ui-disable-news-fetch",
+               "--log-level", "warn", "--dynamic-config-value", "limit.maxIDLength=255"]  # fmt: skip
+    command += ["--db-filename", str(folder / "temporal.db")] if kept else []
     command += ["--ui-port", str(ui_port)] if ui_port else ["--headless"]
     for attribute in SEARCH_ATTRIBUTES:
         command += ["--search-attribute", attribute]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from engine import acts, disposition, timers
 from engine import withdraw as withdrawals
-from engine.calendar import Calendar
+from engine.calendar import Calendar, zone_of
 from engine.disposed import branch_id, find
 from engine.errors import Refusal
 from engine.evaluate import local_date
@@ -23,6 +23,8 @@ START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday 23 November 2026, 09.00 in Jakarta."""
 BETWEEN = timedelta(minutes=10)
 """From one act to the next."""
+A_MONTH = 31
+"""Days."""
 AWAY = "system_away"
 GIVERS = frozenset({disposition.ANSWER, disposition.WITHDRAW, disposition.NAME_ANOTHER, disposition.KEEP})
 
@@ -53,10 +55,20 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Nobody acts for so long; reminders, escalations and deemed outcomes happen."""
+    """Nobody acts for so long; reminders, escalations and deemed outcomes happen.
+
+    ``days``: up to ``A_MONTH`` as of weeks without holidays: it lasts until as many office days have passed, so that a story is as true before Lebaran as
+    after it."""
 
     days: int = 0
     minutes: int = 0
+
+    def until(self, now: datetime, calendar: Calendar) -> datetime:
+        """When it is over."""
+        day = now.astimezone(zone_of(calendar.zone)).date()
+        ordinary = day + timedelta(days=self.days)
+        over = max(ordinary, calendar.add(day, Calendar().between(day, ordinary) - (day.weekday() < 5))) if self.days <= A_MONTH else ordinary
+        return now + timedelta(days=(over - day).days, minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +192,7 @@ class Player(Rehearsal):
         """One part of the story happens. Raises the refusal it did not foresee."""
         match act:
             case Later():
-                self.wait(self.now + timedelta(days=act.days, minutes=act.minutes))
+                self.wait(act.until(self.now, self.calendar))
             case Acting():
                 self.seats[self.seat(act.role)] = (act, self.now + timedelta(minutes=act.minutes))
             case Hitch():
@@ -280,9 +292,9 @@ def play(process: Process, scenario: Scenario, now: datetime = START, calendar: 
     return case
 
 
-def holds(process: Process, scenario: Scenario) -> str:
-    """ "" when the story is true; else one line that says where it went instead."""
-    case = play(process, scenario)
+def holds(process: Process, scenario: Scenario, now: datetime = START, calendar: Calendar = CALENDAR) -> str:
+    """ "" when the story, begun at ``now``, is true; else one line that says where it went instead."""
+    case = play(process, scenario, now, calendar)
     if case.state.result == scenario.ends:
         return ""
     where = case.state.result or f"terbuka pada {', '.join(case.open_tasks())}"

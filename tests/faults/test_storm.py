@@ -29,18 +29,21 @@ WAIT = 2.0
 """Seconds the city grants its bank."""
 MOST = 12
 """Acts of a story: there are as many kills as the longest one has."""
+LONGEST = 100
+"""Lines of its trail: a list of many rows repeats one act, and only takes time."""
 EVERY_PART = ("surat-masuk-disposisi", "surat-keluar-tte")
 """Told three times, a round apart, so that each of their acts meets the death of each part."""
 
 
 def story_of(listed: Listed) -> Scenario:
     """Of those that need nothing but people's acts the one in which most happens, the machine's acts and letters among it."""
-    plain = [
+    plain = (
         one
         for one in listed.scenarios
         if not one.timed and not one.beside and all(isinstance(part, Do) for part in one.acts) and len(one.acts) <= MOST
-    ]
-    return max(plain, key=lambda one: len(play(listed.process, one).trail))
+    )
+    lines = {len(play(listed.process, one).trail): one for one in plain}
+    return lines[max(number for number in lines if number <= LONGEST)]
 
 
 def standing(state: Path, city: Path) -> Stack:

@@ -24,10 +24,10 @@ _FOCUSED = """() => {
 
 
 @contextmanager
-def started(city: Path = ROOT / "kota_contoh") -> Iterator[tuple[Officials, Stack]]:
-    """The sample city (or another folder of one) with its officials, on free ports; what it wrote goes with it."""
+def started(city: Path = ROOT / "kota_contoh", durable: bool = False) -> Iterator[tuple[Officials, Stack]]:
+    """The sample city (or another folder of one) with its officials, on free ports; what it wrote goes with it. ``durable``: its servers may be killed."""
     with tempfile.TemporaryDirectory(prefix="alur-perjalanan-") as folder:
-        stack = Stack(Path(folder), city, port=free_port(), fsync=False, show=False)
+        stack = Stack(Path(folder), city, port=free_port(), durable=durable, show=False)
         try:
             stack.up()
             made = Officials(stack.base_url, accounts(stack), lambda _: None)

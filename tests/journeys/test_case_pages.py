@@ -133,10 +133,10 @@ def test_the_picture_is_reached_and_moved_by_keyboard(site: Site, open_page: Ope
 def test_lists_search_and_files_work_with_and_without_scripts(site: Site, open_page: Open, js: bool) -> None:
     page = open_page(js=js, state=site.state(DRAFTER))
     page.goto(f"{site.address}/proses")
-    page.get_by_role("searchbox", name="Cari proses").fill("keluar")
+    page.get_by_role("searchbox", name="Cari proses").fill("surat keluar")
     if js:
-        expect(page.get_by_text("1 proses cocok dengan “keluar”")).to_be_visible()
-        page.wait_for_url("**/proses?cari=keluar")
+        expect(page.get_by_text("1 proses cocok dengan “surat keluar”")).to_be_visible()
+        page.wait_for_url("**/proses?cari=surat+keluar")
     else:
         page.get_by_role("button", name="Cari").click()
     expect(page.get_by_role("link", name="Surat keluar dengan paraf berjenjang")).to_be_visible()

@@ -23,7 +23,7 @@ DRAFTER = "konseptor-diskominfo"
 @pytest.fixture(scope="module")
 def stack() -> Iterator[Stack]:
     with tempfile.TemporaryDirectory(prefix="alur-dua-jendela-") as folder:
-        made = Stack(Path(folder), ROOT / "kota_contoh", port=free_port(), fsync=False, show=False)
+        made = Stack(Path(folder), ROOT / "kota_contoh", port=free_port(), durable=False, show=False)
         try:
             made.up()
             yield made

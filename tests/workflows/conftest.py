@@ -15,7 +15,7 @@ from embedded import temporal
 @pytest.fixture(scope="session")
 def temporal_server() -> Iterator[temporal.Temporal]:
     folder = Path(tempfile.mkdtemp(prefix="alur-temporal-"))
-    server = temporal.start(folder)
+    server = temporal.start(folder, kept=False)
     yield server
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -90,7 +90,8 @@ class City:
         async with self.database.connect() as connection:
             statement = text("SELECT h.person, h.capacity, h.mandate, o.name, p.title FROM held_at(:at) h JOIN person o ON o.id = h.person "
                              "JOIN position p ON p.code = h.seat WHERE h.seat = :seat ORDER BY h.capacity <> 'definitif' DESC LIMIT 1")  # fmt: skip
-            row = (await connection.execute(statement, {"seat": position, "at": await self.clock()})).one()
+            row = (await connection.execute(statement, {"seat": position, "at": (now := await self.clock())})).one_or_none()
+        assert row is not None, f"{position or 'jabatan tanpa nama'} kosong pada {now}"
         return Actor(row.person, position, row.capacity, row.mandate or "", row.name, row.title)
 
     async def open(self, code: str, starter: str, case_id: str = "", values: dict[str, Any] | None = None) -> str:

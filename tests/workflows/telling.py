@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import unified_diff
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import text
@@ -28,6 +29,7 @@ from db.read.trail_check import verify
 from db.write.trail import event_of
 from engine import scenario
 from engine import state as states
+from engine.calendar import Calendar
 from engine.errors import Refusal
 from engine.events import Actor, Event
 from engine.expr import Value
@@ -41,6 +43,8 @@ from tests.workflows.running import PASSPHRASE, City
 from workflows.contracts import Reassignment, Withdrawal
 
 NO_HASH = "0" * 64
+PATIENCE = 60.0
+"""Seconds a busy case may keep a question about its state waiting."""
 OFFICE = Actor("sistem", capacity="sistem", name="Uji")
 
 
@@ -63,9 +67,7 @@ class Telling:
         for one in self.story.beside:
             await stand(self.here, one)
         await self.here.open(self.code, self.story.starter, self.case, self.story.values)
-        async with self.here.database.connect() as connection:
-            days = await calendar(connection, "Asia/Jakarta")
-        pure = Player(process, self.story, (await self.trail())[0].at, days)
+        pure = Player(process, self.story, (await self.trail())[0].at, await self.calendar())
         pure.begin()
         await self.agrees(pure, "pembukaan")
         for part in self.story.acts:
@@ -96,6 +98,10 @@ class Telling:
             rows = await connection.execute(text("SELECT body FROM trail WHERE case_id = :c ORDER BY seq"), {"c": self.case})
             return [event_of(row.body) for row in rows]
 
+    async def calendar(self) -> Calendar:
+        async with self.here.database.connect() as connection:
+            return await calendar(connection, "Asia/Jakarta")
+
     async def length(self) -> int:
         async with self.here.database.connect() as connection:
             return int((await connection.execute(text('SELECT last_seq FROM "case" WHERE id = :c'), {"c": self.case})).scalar_one_or_none() or 0)
@@ -111,14 +117,16 @@ class Telling:
 
     async def known(self) -> State:
         """The same; an ended case answers no query once its worker has let it go, a busy one late."""
-        for _ in range(20):
+        until = monotonic() + PATIENCE
+        while True:
             try:
                 return await self.state()
             except Exception:
                 if (await self.here.case(self.case)).status == "ended":
-                    break
+                    return states.empty()
+                if monotonic() > until:
+                    raise
                 await asyncio.sleep(0.5)
-        return states.empty()
 
     # -- the parts --------------------------------------------------------------------------------------------------
 
@@ -127,7 +135,8 @@ class Telling:
             await self.sleep(BETWEEN)
         match part:
             case Later():
-                await self.sleep(timedelta(days=part.days, minutes=part.minutes))
+                now = await self.here.clock()
+                await self.sleep(part.until(now, await self.calendar()) - now)
             case Acting():
                 await self.appoint(part)
             case Hitch(cause=scenario.AWAY):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import UTC, date, datetime
+
 import pytest
 
 from engine.calendar import Calendar
@@ -9,6 +12,7 @@ from engine.nodes import Dispose, Sign, Task
 from engine.rehearsal import CALENDAR
 from engine.scenario import START, Scenario, holds, play, told
 from tests.workflows.chapters import papers
+from tests.workflows.running import CITY
 from workflows.catalogue import Listed, catalogue
 
 FOUND = catalogue()
@@ -32,6 +36,17 @@ SOURCES = {
 @pytest.mark.parametrize(("listed", "story"), STORIES)
 def test_the_story_is_true(listed: Listed, story: Scenario) -> None:
     assert holds(listed.process, story) == ""
+
+
+@pytest.mark.parametrize(
+    "now", [datetime(*day, 2, tzinfo=UTC) for day in ((2026, 12, 23), (2027, 1, 28), (2027, 3, 4), (2027, 3, 7), (2027, 5, 3))], ids=str
+)
+def test_a_story_of_waiting_is_true_before_every_holiday(now: datetime) -> None:
+    """Before New Year, before Lebaran with its cuti bersama, on a Sunday in it: deadlines move, and the story with them."""
+    with (CITY / "holidays.csv").open(encoding="utf-8") as file:
+        days_off = frozenset(date.fromisoformat(row["day"]) for row in csv.DictReader(file))
+    timed = [(listed.process, story) for listed in FOUND.processes.values() for story in listed.scenarios if story.timed]
+    assert [wrong for one in timed if (wrong := holds(*one, now, Calendar(days_off)))] == []
 
 
 def test_no_process_is_left_out_for_a_fault() -> None:

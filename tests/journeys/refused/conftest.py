@@ -36,5 +36,5 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     with bank() as other:
         with (folder / "city.toml").open("a", encoding="utf-8") as told:
             told.write(f'\n[sistem.bank]\nalamat = "{other.address}"\nbatas = 5\n')
-        with started(folder) as (people, stack):
+        with started(folder, durable=True) as (people, stack):
             yield City(people, stack, other)
