@@ -67,11 +67,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=weight)
 
 
+ONE_CITY = "tests/journeys/refused/"
+"""A folder whose files share a city."""
+
+
 class ByFileOrChapter(LoadScopeScheduling):  # type: ignore[misc]  # the library carries no types
-    """A file stays in one process of the run; the chapters of a file may be told side by side."""
+    """A file stays in one process of the run, and a folder that shares a city; the chapters of a file may be told side by side."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.split("::", 1)[0] + chapter_of(nodeid)
+        return ONE_CITY if nodeid.startswith(ONE_CITY) else nodeid.split("::", 1)[0] + chapter_of(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
