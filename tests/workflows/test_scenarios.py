@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,8 +10,8 @@ from engine.calendar import Calendar
 from engine.nodes import Dispose, Sign, Task
 from engine.rehearsal import CALENDAR
 from engine.scenario import START, Scenario, holds, play, told
+from tests.city_days import calendar
 from tests.workflows.chapters import papers
-from tests.workflows.running import CITY
 from workflows.catalogue import Listed, catalogue
 
 FOUND = catalogue()
@@ -43,10 +42,8 @@ def test_the_story_is_true(listed: Listed, story: Scenario) -> None:
 )
 def test_a_story_of_waiting_is_true_before_every_holiday(now: datetime) -> None:
     """Before New Year, before Lebaran with its cuti bersama, on a Sunday in it: deadlines move, and the story with them."""
-    with (CITY / "holidays.csv").open(encoding="utf-8") as file:
-        days_off = frozenset(date.fromisoformat(row["day"]) for row in csv.DictReader(file))
     timed = [(listed.process, story) for listed in FOUND.processes.values() for story in listed.scenarios if story.timed]
-    assert [wrong for one in timed if (wrong := holds(*one, now, Calendar(days_off)))] == []
+    assert [wrong for one in timed if (wrong := holds(*one, now, calendar()))] == []
 
 
 def test_no_process_is_left_out_for_a_fault() -> None:
