@@ -18,22 +18,14 @@ import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from embedded.postgres import free_port
+from tests.journeys.accessible import AXE, Axe
 
 ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-ASK = """async tags => {
-  const found = await axe.run(document, {runOnly: tags, resultTypes: ['violations']})
-  return found.violations.map(one => [one.id, one.impact, one.nodes.map(node => node.target)])
-}"""
-"""What passed is neither written up there nor brought here: that took longer than the rules."""
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"ponsel": 360, "tablet": 768, "laptop": 1280}
 LOOKS = [("ponsel", False), ("tablet", True), ("laptop", False)]
 """Every width and both colour schemes for every page; that dark fits the other widths too is seen where letters and leave are told."""
 
 Open = Callable[..., Page]
-Faults = list[list[Any]]
-"""Of each: rule, impact, places."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -98,19 +90,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], Faults]:
-    """Runs axe-core on a page; gives (rule, impact, places)."""
+def axe() -> Axe:
     if not shutil.which("npm") and not AXE.exists():
         pytest.skip("axe-core comes by npm, which this machine has not; set-up installs it wherever npm is, as in CI")
-    assert AXE.exists(), "set-up did not install axe-core: run `make test`, which does"
-    source = AXE.read_text()
-
-    def run(page: Page) -> Faults:
-        page.evaluate(source)
-        found: Faults = page.evaluate(ASK, TAGS)
-        return found
-
-    return run
+    return Axe()
 
 
 def scrolled(region: Locator, patience: float = 5.0) -> None:
