@@ -1,4 +1,6 @@
-"""The render pool: spawned processes with limits, recycled, killed when late. A dead child costs one retry, never the worker."""
+"""The render pool: processes with limits, recycled, killed when late. A dead child costs one retry, never the worker.
+
+They are forked off a server that has read the printing library and nothing else: a child begins in hundredths of a second instead of two."""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class RenderPool:
         self._pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._processes, mp_context=get_context("spawn"), initializer=_limit, max_tasks_per_child=LETTERS_PER_PROCESS)
+        server = get_context("forkserver")
+        server.set_forkserver_preload(["weasyprint", render.__module__])
+        return ProcessPoolExecutor(self._processes, mp_context=server, initializer=_limit, max_tasks_per_child=LETTERS_PER_PROCESS)
 
     async def render(self, order: Order) -> Rendered:
         """Raises RenderRefused (do not retry) or RenderLost (retry)."""
