@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -21,6 +21,7 @@ from engine.errors import (
     WrongCapacity,
 )
 from tests.journeys.conftest import SIZES, Open
+from tests.journeys.desk import city_day
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import main, on_task, press, signed_in, told
 
@@ -37,7 +38,7 @@ def leave(city: City) -> int:
     given = {
         "jenis_cuti": "alasan-penting", "sebab_penting": "perkawinan", "alasan": "Menikahkan adik di kampung.", "luar_negeri": "tidak",
         "alamat_cuti": "Jalan Contoh 1", "telepon": "0812-3456-7890",
-        "periode": [f"{date.today() + timedelta(days=day):%d-%m-%Y}" for day in (starts, starts + 3)],
+        "periode": [f"{city_day() + timedelta(days=day):%d-%m-%Y}" for day in (starts, starts + 3)],
     }  # fmt: skip
     city.people.decide(EMPLOYEE, number, "kirim", given, address=begun.path + "?bagian=semua")
     return number
