@@ -38,10 +38,15 @@ from web.policy import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another case this one opened or came from; ``readable``: the viewer may open it."""
+    """Another case this one opened, came from, or passed rows with; ``readable``: the viewer may open it and learns how it stands."""
 
     child: Child
     readable: bool
+    rows: int = 0
+
+    @property
+    def over(self) -> bool:
+        return self.child.status == "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,26 @@ class Shown:
     people: list[Participant] = field(default_factory=list)
     parent: Related | None = None
     children: list[Related] = field(default_factory=list)
+    passed: dict[str, list[Related]] = field(default_factory=dict)
+    """``ke``: where rows of this case went; ``dari``: where its rows came from."""
     withdrawable: bool = False
     given: dict[int, Branch] = field(default_factory=dict)
     """Task → branch that a post of the viewer gave: while nobody has read it, it may be taken back."""
     clock: Clock | None = None
+
+    @property
+    def related(self) -> bool:
+        return bool(self.parent or self.children or any(self.passed.values()))
+
+    @property
+    def left_alone(self) -> bool:
+        """What this case opened goes on though it is over itself."""
+        return self.case.status == "ended" and any(one.readable and not one.over for one in self.children)
+
+    @property
+    def outlived(self) -> bool:
+        """What opened this case is over, and it goes on."""
+        return self.case.status == "open" and self.parent is not None and self.parent.readable and self.parent.over
 
     @property
     def subject(self) -> str:
@@ -212,10 +233,12 @@ def _given(branches: Sequence[Branch], viewer: Viewer) -> dict[int, Branch]:
 
 async def _related(connection: AsyncConnection, made: Shown, viewer: Viewer, now: datetime) -> None:
     """Both ways; a case the viewer may not read is named by number and process only."""
-    person = viewer.person.id
-    for child in await cases.children(connection, made.case.id):
-        made.children.append(Related(child, await access.may_read(connection, child.id, person, now)))
-    if made.case.parent_case:
-        above = await cases.case(connection, made.case.parent_case)
-        as_child = Child(above.id, above.no, above.process, above.title, above.status, above.result)
-        made.parent = Related(as_child, await access.may_read(connection, above.id, person, now))
+    children = await cases.children(connection, made.case.id)
+    passed = await cases.passed(connection, made.case.id)
+    above = await cases.case(connection, made.case.parent_case) if made.case.parent_case else None
+    ids = {one.id for one in children} | {one.other.id for one in passed} | ({above.id} if above else set())
+    may = await access.readable(connection, sorted(ids), viewer.person.id, now) if ids else frozenset()
+    made.children = [Related(one, one.id in may) for one in children]
+    made.passed = {way: [Related(one.other, one.other.id in may, one.rows) for one in passed if one.way == way] for way in ("ke", "dari")}
+    if above:
+        made.parent = Related(Child(above.id, above.no, above.process, above.title, above.status, above.result), above.id in may)
