@@ -26,6 +26,7 @@ from engine.process import Process
 from engine.state import State
 from engine.trail import moment
 from engine.withdraw import withdrawable
+from forms.identities import held
 from web import swimlane
 from web.acting import told
 from web.case_clock import Clock, clock_of
@@ -103,6 +104,8 @@ class Shown:
     given: dict[int, Branch] = field(default_factory=dict)
     """Task → branch that a post of the viewer gave: while nobody has read it, it may be taken back."""
     clock: Clock | None = None
+    masked: bool = False
+    """It holds identities that the viewer may read whole (web.identities)."""
 
     @property
     def related(self) -> bool:
@@ -158,6 +161,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     made.threads = threads(process, branches, now)
     made.given = _given(branches, viewer) if case.status == "open" else {}
     made.people = await cases.people_in_case(connection, case.id)
+    made.masked = bool(held(process, case.form)) and await access.concerned(connection, case.id, viewer.person.id, now)
     await _related(connection, made, viewer, now)
     made.withdrawable = withdrawable(process, state, viewer.person.id)
     return made
