@@ -12,7 +12,7 @@ from engine.fields import IDENTITY, Field, FieldType
 from forms import dates, identity, numbers, rich
 
 _CAPITALS = frozenset(
-    """apbd apbn apip asn bast bmd bpk bpkb cltn dkp dpa dprd gu hps ikd itgk jkk jkm kk kkp ktp lhp ls nib nik nip npwp opd pd pdp pjk pkpm
+    """apbd apbn apip asn bast bmd bpbd bpk bpkb btt cltn dkp dpa dprd gu hps ikd itgk jkk jkm kk kkp ktp laksa lhp ls nib nik nip nop npwp npwpd opd pbb pbg pd pdn pdp pjk pkpm
     pjs pkb pkk pns pph ppk ppkd ppn pppk psp rka rkud rt rw sd sk skp skpd sla smp sop sp spd spj spk spm spp sppd sp2d stnk tkdn
     tu tte up upt""".split()  # noqa: SIM905 - a word list reads better than ninety quotes
 )

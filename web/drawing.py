@@ -183,7 +183,7 @@ class _Pen:
             label=asked.label,
             hint=_hint(asked),
             error=said(self.errors.get(at, "")),
-            optional=asked.required is False,
+            optional=asked.required is False and asked.computed is None,
             texts=list(self.answers.get(name, ())),
             width=WIDTHS.get(asked.type, ""),
             numeric=asked.type in NUMERIC,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from db.read.cases import Case, Child, Participant
 from db.read.dispositions import Branch, dispositions
 from db.read.documents import Document, attachments, documents
 from db.read.handing import handers, receivers
+from db.read.holders import Holder
 from db.read.mine import Waits, waiting
 from db.read.processes import pinned_process
 from db.read.stored import Stored, stored
@@ -22,6 +23,7 @@ from engine.evaluate import local_date
 from engine.events import Event
 from engine.fields import Field
 from engine.fold import fold
+from engine.outsiders import is_outsider
 from engine.process import Process
 from engine.state import State
 from engine.trail import moment
@@ -192,7 +194,7 @@ async def _opened(connection: AsyncConnection, process: Process, state: State, w
     names = await dossier.labels(connection, set(codes))
     found = []
     for one in waits:
-        seats = tuple((sitting[code].title, sitting[code].name) if code in sitting else (names.get(code, code), "") for code in one.positions)
+        seats = tuple(_seat(code, sitting.get(code), names) for code in one.positions)
         made = Opened(one, task_title(process, one), seats, one.status == "offered" and not set(held).isdisjoint(one.positions))
         told = moment(state.nudged[one.instance]) if one.instance in state.nudged else None
         made.reminded = told
@@ -202,6 +204,13 @@ async def _opened(connection: AsyncConnection, process: Process, state: State, w
             await _handing(connection, made, held, now)
         found.append(made)
     return found
+
+
+def _seat(code: str, seat: Holder | None, names: Mapping[str, str]) -> tuple[str, str]:
+    """(title, name). A party outside holds no post that could be vacant."""
+    if is_outsider(code):
+        return names.get(code, code), _("pihak luar")
+    return (seat.title, seat.name) if seat else (names.get(code, code), "")
 
 
 async def _handing(connection: AsyncConnection, made: Opened, held: Sequence[str], now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,8 @@ from embedded.demo_families import OUTSIDER, Stage
 from embedded.demo_filling import Filling
 from embedded.office_hours import PATIENCE, Officials
 from embedded.visitor import Visitor
+from engine.events import Json
+from engine.fields import IDENTITY, Field
 from engine.index import split
 from engine.scenario import Do, Scenario, dated
 from tests.journeys.any_form import Clerk, papers_in
@@ -123,6 +125,16 @@ def first_task(city: City, code: str, step: str) -> int:
     raise AssertionError(f"{code}: {step} tidak terbuka")
 
 
+def told_to_all(holder: Visitor, number: int, fields: Sequence[Field], values: Mapping[str, Json]) -> None:
+    """Afterwards: nobody outside is called a vacant post, and no identity that was typed stands whole on the case or in its history."""
+    typed = [str(values[one.name]) for one in fields if one.type in IDENTITY and values.get(one.name)]
+    case = holder.get(f"/perkara/{number}")
+    assert "jabatan lowong" not in case.text
+    for page in (case, holder.get(f"/perkara/{number}/riwayat")):
+        assert page.status == 200
+        assert [one for one in typed if one in page.html] == [], page.path
+
+
 def sent(page: Page, axe: Any, address: str, outcome: str, reason: str) -> None:
     """The decision, the answers checked and sent, in the browser."""
     page.goto(address)
@@ -160,3 +172,4 @@ def test_it_opens_from_its_page_and_its_first_form_is_sent(city: City, open_page
     clerk = Clerk(holder, task.id, fields, dated(act.values, datetime.now(UTC), "Asia/Jakarta"), city.filling)
     sent(page, axe, city.people.base_url + clerk.fill(), act.outcome, act.reason)
     assert city.row(_DONE, task=task.id).status == "done"
+    told_to_all(holder, task.case_no, fields, clerk.values)
