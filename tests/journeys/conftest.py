@@ -101,7 +101,7 @@ def axe() -> Callable[[Page], Faults]:
 
     def run(page: Page) -> Faults:
         page.evaluate(source)
-        found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+        found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
         return [(one["id"], one["impact"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
 
     return run
