@@ -112,3 +112,18 @@ def test_a_case_without_an_identity_has_nothing_to_open(kantor: Office) -> None:
     no = kantor.number("tanpa-identitas")
     assert "nomor identitas" not in shown(kantor.get(f"/perkara/{no}", "konseptor-diskominfo"))
     assert kantor.post(f"/perkara/{no}/identitas", "konseptor-diskominfo").status_code == 404
+
+
+def test_two_windows_show_what_differs_by_its_label_and_masked(kantor: Office) -> None:
+    seat, task = "lurah-paninggilan", kantor.task("id-bansos-tidak-terencana")
+    version = re.search(r'id="versi-draf" name="_versi" value="(\d+)"', kantor.get(f"/tugas/{task}", seat).text)
+    assert version
+    said = {"_versi": version[1], "aksi": "simpan", "bagian": "2"}
+    first = kantor.post(f"/tugas/{task}", seat, data=said | {"_jendela": "w1", "nik": "3671014501990001", "nama_keluarga": "Ani"})
+    assert first.status_code == 303
+    second = kantor.post(f"/tugas/{task}", seat, data=said | {"_jendela": "w2", "nik": "3671014501990002", "nama_keluarga": "Ani Contoh"})
+    assert second.status_code == 409
+    text = shown(second)
+    assert "NIK kepala keluarga 3671**********02 3671**********01" in text
+    assert "Kepala keluarga Ani Contoh Ani" in text
+    assert "3671014501990001" not in second.text
