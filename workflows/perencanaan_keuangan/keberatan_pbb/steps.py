@@ -324,7 +324,7 @@ LEBIH_BAYAR = (
             Task(
                 "pilih-lebih-bayar", WP, "decide", (go("kompensasi"), go("restitusi", needs=REKENING)),
                 "Ada lebih bayar: pilih kompensasi tahun berikut atau pengembalian", REKENING,
-                within=Within(14, "calendar"), on_late=(remind(7), deemed("kompensasi", 8)),
+                within=Within(14, "calendar"), on_late=(remind(7), deemed("kompensasi", 8)), shows=("lebih_bayar", "keputusan-bapenda", "keputusan-wali-kota-pbb"),
             ),
             Each(
                 "tiap-sppt-lebih-bayar", "daftar_sppt",
