@@ -299,6 +299,6 @@ def _codes(process: Process, form: dict[str, Any]) -> set[str]:
 def _shown(fields: list[Field], form: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
     """Every field and fact as people read it; what is empty reads as the empty text."""
     return {
-        one.name: "" if form.get(one.name) in (None, "", []) or one.type == "table" else showing.show(one, form[one.name], names)
+        one.name: "" if form.get(one.name) in (None, "", []) or one.type == "table" else showing.printed(one, form[one.name], names)
         for one in fields
     }  # fmt: skip

@@ -1,11 +1,11 @@
-"""What of a case's form travels inside its letters: everything but the text itself, a NIK masked as on pages (UU 27/2022)."""
+"""What of a case's form travels inside its letters: everything but the text itself, identities masked as on pages (UU 27/2022)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from engine.fields import Field
+from engine.fields import IDENTITY, Field
 from engine.process import Fact, Process
 from forms import identity
 
@@ -28,7 +28,7 @@ def _masked(declared: Sequence[Field | Fact], values: Form) -> Form:
 def _one(declared: Field | Fact | None, value: Any) -> Any:
     if declared is None:
         return value
-    if declared.type == "nik" and isinstance(value, str):
+    if declared.type in IDENTITY and isinstance(value, str):
         return identity.masked(value)
     if declared.type == "table" and isinstance(value, list):
         return [_masked(declared.columns, row) if isinstance(row, dict) else row for row in value]

@@ -22,7 +22,7 @@ _SNAKE = re.compile(r"^[a-z][a-z0-9_]*$")
 def check(process: Process, roles: Mapping[str, Role], codes: Collection[str] | None = None) -> tuple[str, ...]:
     """All faults; () when there is none. ``codes``: the processes an ``Open`` may name, not checked when None."""
     faults = [
-        *_head(process), *_unique(process), *_timetable(process), *_form(process.form), *_asked(process), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
+        *_head(process), *_unique(process), *_shown(process), *_timetable(process), *_form(process.form), *_asked(process), *_facts(process), *_documents(process), *_roles(process, roles), *_nodes(process, codes),
         *check_flow.faults(process), *check_names.faults(process),
     ]  # fmt: skip
     return tuple(f"{process.code}: {fault}" for fault in dict.fromkeys(faults))
@@ -79,6 +79,13 @@ def _unique(process: Process) -> Iterator[str]:
     for name in process.unique:
         if name not in process.fields:
             yield f"unique menyebut {name}, yang bukan isian formulir; sebut isian yang ada"
+
+
+def _shown(process: Process) -> Iterator[str]:
+    for node in process.tree.nodes.values():
+        for name in getattr(node, "shows", ()):
+            if process.declared(name) is None and name not in process.document:
+                yield f"langkah {node.name} memperlihatkan {name}, yang bukan isian, fakta, atau naskah; sebut yang ada"  # type: ignore[attr-defined]
 
 
 def _form(form: tuple[Field, ...], inside: str = "") -> Iterator[str]:

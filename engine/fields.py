@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from engine.expr import Expr
 
@@ -11,7 +11,11 @@ FieldType = Literal[
     "text", "longtext", "integer", "decimal", "rupiah", "date", "daterange", "datetime", "time", "choice", "multichoice", "boolean",
     "employee", "employees", "position", "positions", "unit", "units", "nip", "nik", "npwp", "phone", "email", "url", "archive_code",
     "budget_code", "file", "files", "table", "location", "area", "percent", "year", "month", "nib", "plate", "letter_ref",
+    "kk", "bank_account", "id_number",
 ]  # fmt: skip
+IDENTITY: Final[frozenset[FieldType]] = frozenset({"nik", "kk", "npwp", "bank_account", "id_number"})
+"""Numbers that name one person, family, taxpayer or account: masked wherever people read, whole only where somebody asks for them (UU 27/2022).
+``id_number`` is one that may be of several kinds (NIP or NIK, NIK or NIM, a tax number of the city)."""
 
 
 @dataclass(frozen=True, slots=True)

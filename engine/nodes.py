@@ -189,6 +189,8 @@ class Task(Node):
     excludes: tuple[str, ...] = ()
     """Steps whose actor, or roles that, may not act here."""
     note: str = ""
+    shows: tuple[str, ...] = ()
+    """Fields, facts and documents that a party outside reads beside his answer; of the case he is shown nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

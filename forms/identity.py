@@ -9,6 +9,10 @@ from forms.messages import BadValue
 
 WORKING_AGE = range(18, 59)
 KINDS_OF_MONTH = range(1, 13)
+NAMED = frozenset({"nik", "kk", "npwp", "npwpd", "rekening", "identitas", "nomor_induk"})
+"""Attributes of a register that hold an identity."""
+LONG = 15
+"""Digits of the shortest number whose first four say only where it was given out."""
 
 
 def _digits(text: str, count: int, code: str, ignore: str = " .") -> str:
@@ -70,9 +74,34 @@ def nik_birth(bare: str, today: date) -> tuple[date, str]:
     raise BadValue("nik-lahir")
 
 
-def masked(bare: str) -> str:
-    """``3671**********01``: how a NIK stands on pages and in logs."""
-    return f"{bare[:4]}{'*' * (len(bare) - 6)}{bare[-2:]}"
+def kk(text: str) -> str:
+    """16 bare digits of a family card. Its date is that of the registration; only its place (four digits at least) is never empty."""
+    bare = _digits(text, 16, "kk-angka")
+    if bare[:4] == "0000" or bare[12:] == "0000":
+        raise BadValue("kk-urut")
+    return bare
+
+
+def bank_account(text: str) -> str:
+    """8 to 20 bare digits; blanks, dots and dashes of the pass book are dropped."""
+    bare = text.strip().translate({ord(mark): None for mark in " .-"})
+    if not re.fullmatch(r"[0-9]{8,20}", bare):
+        raise BadValue("nomor-rekening")
+    return bare
+
+
+def masked(number: str) -> str:
+    """``3671**********01``, a shorter one ``******2301``: how an identity stands on pages and in logs. Marks between the digits stay, and so
+    do words without a digit (a bank, an owner) and what separates several numbers."""
+    return re.sub(r"[^\s,;:]*\d[^\s,;:]*", _masked, number)
+
+
+def _masked(found: re.Match[str]) -> str:
+    text = found[0]
+    places = [at for at, mark in enumerate(text) if mark.isalnum()]
+    first, last = (4, 2) if len(places) >= LONG else (0, min(4, len(places) // 3))
+    hidden = places[first : len(places) - last]
+    return "".join("*" if at in hidden else mark for at, mark in enumerate(text))
 
 
 def npwp(text: str) -> str:
@@ -88,6 +117,12 @@ def npwp_grouped(bare: str) -> str:
     if len(bare) == 15:
         return f"{bare[:2]}.{bare[2:5]}.{bare[5:8]}.{bare[8]}-{bare[9:12]}.{bare[12:]}"
     return " ".join(bare[at : at + 4] for at in range(0, 16, 4))
+
+
+def masked_within(text: str, name: str = "") -> str:
+    """A text of a register: masked whole where ``name`` says that it is an identity, else only what in it is as long as a NIK, KK or NPWP (a NIP, two
+    digits longer, is no secret)."""
+    return masked(text) if name in NAMED else re.sub(r"(?<!\d)\d{15,16}(?!\d)", _masked, text)
 
 
 def phone(text: str) -> str:

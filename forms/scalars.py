@@ -130,6 +130,13 @@ def _nik(_asked: Field, texts: Sequence[str], context: Context) -> Json:
     return identity.nik(texts[0], context.today)
 
 
+def _id_number(asked: Field, texts: Sequence[str], context: Context) -> Json:
+    said: str = _text(asked, texts, context)
+    if not any(mark.isdigit() for mark in said):
+        raise BadValue("nomor-identitas")
+    return said
+
+
 def _range(_asked: Field, texts: Sequence[str], _context: Context) -> Json:
     if len(texts) > 2:
         raise BadValue("satu")
@@ -149,6 +156,7 @@ READERS: Final[dict[FieldType, Reader]] = {
     "daterange": _range, "datetime": _moment,
     "employee": _person, "position": _person, "unit": _person, "employees": _people, "positions": _people, "units": _people,
     "nip": _one(identity.nip), "nik": _nik, "npwp": _one(identity.npwp), "phone": _one(identity.phone), "email": _one(identity.email),
+    "kk": _one(identity.kk), "bank_account": _one(identity.bank_account), "id_number": _id_number,
     "url": _one(identity.url), "nib": _one(identity.nib), "plate": _one(identity.plate),
     "archive_code": _coded(identity.archive_code), "budget_code": _coded(identity.budget_code), "letter_ref": _letter,
     "location": _one(places.location), "area": _one(places.area), "file": _files, "files": _files,

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Final
 
 from engine.events import Json
-from engine.fields import Field, FieldType
+from engine.fields import IDENTITY, Field, FieldType
 from forms import dates, identity, numbers, rich
 
 _CAPITALS = frozenset(
-    """apbd apbn apip asn bast bmd bpk bpkb cltn dkp dpa dprd gu hps ikd itgk jkk jkm kk kkp ktp lhp ls nib nik nip npwp opd pd pdp pjk pkpm
+    """apbd apbn apip asn bast bmd bpbd bpk bpkb btt cltn dkp dpa dprd gu hps ikd itgk jkk jkm kk kkp ktp laksa lhp ls nib nik nip nop npwp npwpd opd pbb pbg pd pdn pdp pjk pkpm
     pjs pkb pkk pns pph ppk ppkd ppn pppk psp rka rkud rt rw sd sk skp skpd sla smp sop sp spd spj spk spm spp sppd sp2d stnk tkdn
     tu tte up upt""".split()  # noqa: SIM905 - a word list reads better than ninety quotes
 )
@@ -82,8 +82,7 @@ _SHOWN: Final[dict[FieldType, Callable[[Json], str]]] = {
     "choice": word,
     "boolean": lambda value: "Ya" if value else "Tidak",
     "nip": identity.nip_grouped,
-    "nik": identity.masked,
-    "npwp": identity.npwp_grouped,
+    **dict.fromkeys(IDENTITY, identity.masked),
     "phone": _phone,
     "location": _place,
     "area": _area,
@@ -96,7 +95,7 @@ _LISTS: Final[dict[FieldType, FieldType]] = {
 
 
 def show(asked: Field, value: Json, labels: Labels | None = None) -> str:
-    """Indonesian text of one value; empty text for an empty one. A NIK is masked: pages and logs never carry it whole."""
+    """Indonesian text of one value; empty text for an empty one. An identity is masked: pages and logs never carry it whole."""
     return _show(asked, asked.type, value, labels or {})
 
 
@@ -114,6 +113,19 @@ def _show(asked: Field, kind: FieldType, value: Json, labels: Labels) -> str:
     if kind == "file" and asked.evidence:
         return f"{value['name']} ({evidence(value)})"
     return _SHOWN.get(kind, str)(value)
+
+
+_PRINTED: Final[dict[FieldType, Callable[[Json], str]]] = {"npwp": identity.npwp_grouped, "bank_account": str, "id_number": str}
+
+
+def printed(asked: Field, value: Json, labels: Labels | None = None) -> str:
+    """As ``show``, for a letter: a taxpayer and an account that it names stand whole, a person's NIK and KK only where the letter itself takes them."""
+    return _PRINTED[asked.type](value) if asked.type in _PRINTED and value else show(asked, value, labels)
+
+
+def whole(kind: FieldType, value: Json) -> str:
+    """The identity itself, for whoever asked to read it and was written down for that."""
+    return identity.npwp_grouped(value) if kind == "npwp" else str(value)
 
 
 def evidence(file: Mapping[str, Json]) -> str:

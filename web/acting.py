@@ -135,7 +135,8 @@ def as_told(fact: Fact) -> Field:
 
 
 def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
-    """Questions of the step: its fields and facts in order, then the attachments of the process where the step makes the case."""
+    """Questions of the step: its fields and facts in order, then the attachments of the process where the step makes the case: not those of a row, whose party
+    (a chief of a ward, by his link) has no business with the papers of the whole case."""
     if task.kind == "repair":
         return ()
     if task.kind == "branch":
@@ -145,7 +146,7 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
     found = [_question(process, node, name, names) for name in dict.fromkeys(name.partition(".")[0] for name in names)]
     if isinstance(node, Dispose):
         found = [_receivers_required(one) if one.name == node.recipients else one for one in found]
-    if isinstance(node, TaskNode) and node.ask in FIRST:
+    if isinstance(node, TaskNode) and node.ask in FIRST and not split(task.instance)[1]:
         topic = "Lampiran" if any(one.section for one in found) else ""
         found += [Field(one.name, one.label, "files", one.required, file_types=one.types, section=topic) for one in process.attachments]
     lists = {over for over, _rows in walked(process, task.instance)}

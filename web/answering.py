@@ -33,6 +33,7 @@ from web.policy import Viewer
 from web.ports import Capacity, Person
 from web.sections import PAGE, WHOLE, arrange
 from web.showing_task import labels_of, papers
+from web.told_outside import told_to
 from web.uploads.taking import take_all
 
 router = APIRouter()
@@ -131,8 +132,9 @@ async def _page(
     arranged = arrange(one.fields, typed, parsed, WHOLE if errors and any(at.partition("-")[0] in here for at in errors) else page)
     returned = next((line.event for line in reversed(lines) if line.event.kind == "decided" and line.event.data.get("effect") == "return"), None)
     shown = await papers(context, one, viewer, AT) if one.attested else []
+    told = await told_to(context, one, viewer, AT)
     return pages_of(request).page(
-        request, "jawab.html", status=status, one=one, guest=guest, errors=errors or {}, arranged=arranged, returned=returned, reason=sent.reason,
+        request, "jawab.html", status=status, one=one, guest=guest, errors=errors or {}, arranged=arranged, returned=returned, reason=sent.reason, told=told,
         papers=[one_paper for one_paper in shown if one_paper.letter_sha or one_paper.failed], agreed=sent.read,
         shown=next((one_paper.letter_sha for one_paper in shown if one_paper.letter_sha), ""),
         drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, live=False, maps=Maps(frame, sent.looking) if frame else None), remarks.standing(one, lines)), chosen=sent.outcome,

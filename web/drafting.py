@@ -10,6 +10,8 @@ from starlette.responses import HTMLResponse, Response
 from db.desk import drafts
 from db.read import dossier
 from engine.errors import DraftStale, NotFound, TooLarge
+from engine.fields import IDENTITY, Field
+from forms.identity import masked
 from forms.on_map import NAMES
 from web import answers
 from web.access import SignedIn
@@ -46,17 +48,30 @@ async def save(request: Request, draft_id: str, viewer: SignedIn) -> Response:
     return HTMLResponse(line, headers={"Cache-Control": "no-store", "X-Draf-Versi": str(saved.version)})
 
 
-async def conflict(request: Request, kept: drafts.Draft, typed: Mapping[str, Sequence[str]]) -> Response:
-    """The two answers side by side where they differ (409), posts and people by their names; nothing was overwritten."""
+async def conflict(request: Request, kept: drafts.Draft, typed: Mapping[str, Sequence[str]], fields: Sequence[Field] = ()) -> Response:
+    """The two answers side by side where they differ (409), posts and people by their names, questions by their labels (``fields``), identities masked;
+    nothing was overwritten."""
+    asked = {one.name: one for one in fields} | {f"{one.name}.{column.name}": column for one in fields for column in one.columns}
     names = dict.fromkeys([*typed, *kept.answers])
     apart = [name for name in names if list(typed.get(name, [])) != list(kept.answers.get(name, []))]
     async with context_of(request).pages.connect() as connection:
         known = await dossier.labels(connection, {text for name in apart for side in (typed, kept.answers) for text in side.get(name, []) if text})
 
-    def told(texts: Sequence[str]) -> str:
-        return ", ".join(known.get(text, text) for text in texts)
+    def question(name: str) -> Field | None:
+        return asked.get(".".join(part for part in name.split(".") if not part.isdecimal()))
 
-    rows = [(name, told(typed.get(name, [])), told(kept.answers.get(name, []))) for name in apart]
+    def told(name: str, texts: Sequence[str]) -> str:
+        one = question(name)
+        return ", ".join(masked(text) if one is not None and one.type in IDENTITY else known.get(text, text) for text in texts)
+
+    rows = [(name, told(name, typed.get(name, [])), told(name, kept.answers.get(name, []))) for name in apart]
+    labels = {name: one.label for name in apart if (one := question(name)) is not None}
     return pages_of(request).page(
-        request, "konflik.html", status=DraftStale.status, draft=kept, answers=typed, differences=[row for row in rows if row[1] != row[2]]
+        request,
+        "konflik.html",
+        status=DraftStale.status,
+        draft=kept,
+        answers=typed,
+        labels=labels,
+        differences=[row for row in rows if row[1] != row[2]],
     )

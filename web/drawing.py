@@ -22,20 +22,22 @@ Options = Mapping[str, Sequence[tuple[str, str]]]
 """Field name (``table.column`` for columns) → (code, label) pairs to choose from."""
 Uploads = Mapping[str, Upload]
 SHORT_LIST = 12
+LARGEST = 20
+"""Megabytes that any upload may have (web.uploads.kinds)."""
 WIDGETS: Final[dict[FieldType, Widget]] = {
     "longtext": "textarea", "area": "textarea", "boolean": "radio", "multichoice": "checkbox", "daterange": "range", "datetime": "moment",
     "employees": "list", "positions": "list", "units": "list", "file": "file", "files": "file", "table": "table",
 }  # fmt: skip
-NUMERIC: Final[frozenset[FieldType]] = frozenset({"integer", "nip", "nik", "npwp", "nib", "year"})
+NUMERIC: Final[frozenset[FieldType]] = frozenset({"integer", "nip", "nik", "kk", "npwp", "bank_account", "nib", "year"})
 HINTS: Final[dict[FieldType, str]] = {
     "date": "hh-bb-tttt, misalnya 23-11-2026", "daterange": "hh-bb-tttt sampai hh-bb-tttt", "datetime": "hh-bb-tttt dan jam, misalnya 23-11-2026 14.05",
     "time": "misalnya 14.05", "month": "misalnya 11-2026", "year": "misalnya 2026", "rupiah": "misalnya 15.250.000", "percent": "misalnya 12,5",
-    "nip": "18 angka", "nik": "16 angka", "npwp": "15 atau 16 angka", "phone": "misalnya 0812-3456-7890", "location": "lintang; bujur, misalnya -6,178306; 106,631889",
+    "nip": "18 angka", "nik": "16 angka", "kk": "16 angka", "bank_account": "8 sampai 20 angka", "npwp": "15 atau 16 angka", "phone": "misalnya 0812-3456-7890", "location": "lintang; bujur, misalnya -6,178306; 106,631889",
     "nib": "13 angka", "plate": "misalnya B 1234 XYZ", "area": "luas dalam meter persegi, atau titik lintang; bujur, satu tiap baris",
 }  # fmt: skip
 WIDTHS: Final[dict[FieldType, str]] = {
     "date": "sempit", "time": "sempit", "month": "sempit", "year": "sempit", "integer": "sempit", "percent": "sempit", "plate": "sempit",
-    "rupiah": "sedang", "decimal": "sedang", "nip": "sedang", "nik": "sedang", "npwp": "sedang", "phone": "sedang", "nib": "sedang",
+    "rupiah": "sedang", "decimal": "sedang", "nip": "sedang", "nik": "sedang", "kk": "sedang", "bank_account": "sedang", "id_number": "sedang", "npwp": "sedang", "phone": "sedang", "nib": "sedang",
     "archive_code": "sedang", "budget_code": "sedang",
 }  # fmt: skip
 
@@ -99,6 +101,8 @@ class Drawn:
     """Of a table: no row is added or taken away."""
     limit: int | None = None
     accept: str = ""
+    megabytes: int = LARGEST
+    """The largest a file may be."""
     files: list[tuple[str, str, str]] = field(default_factory=list)
     """(upload id, name, where and when it was taken) already stored."""
     evidence: bool = False
@@ -179,7 +183,7 @@ class _Pen:
             label=asked.label,
             hint=_hint(asked),
             error=said(self.errors.get(at, "")),
-            optional=asked.required is False,
+            optional=asked.required is False and asked.computed is None,
             texts=list(self.answers.get(name, ())),
             width=WIDTHS.get(asked.type, ""),
             numeric=asked.type in NUMERIC,
@@ -187,6 +191,7 @@ class _Pen:
             limit=asked.max_length,
             accept=",".join(f".{kind}" for kind in asked.file_types),
             section=asked.section,
+            megabytes=asked.most_megabytes or LARGEST,
             live=self.live,
         )
         if drawn.widget == "output":

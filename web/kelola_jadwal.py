@@ -16,7 +16,6 @@ from db.read.calendar import calendar
 from engine.errors import NotFound
 from engine.process import Process
 from engine.timetable import Timetable, days
-from forms.dates import MONTHS
 from web.case_words import title_of
 from web.context import Context, context_of
 from web.kelola import today
@@ -31,6 +30,7 @@ router = APIRouter()
 Calendars = Annotated[Viewer, Depends(entering("jadwal"))]
 PAGE = "/kelola/jadwal"
 AHEAD = timedelta(days=400)
+MONTHS = 12
 NEXT = 3
 
 
@@ -67,10 +67,17 @@ def _timed(context: Context) -> list[tuple[str, Process, Timetable]]:
     ]
 
 
+def months() -> tuple[str, ...]:
+    """Names of the months, said in the request's language."""
+    return (
+        _("Januari"), _("Februari"), _("Maret"), _("April"), _("Mei"), _("Juni"), _("Juli"), _("Agustus"), _("September"), _("Oktober"), _("November"), _("Desember"),
+    )  # fmt: skip
+
+
 def rule(table: Timetable) -> str:
     """In words: on which day of which months, and for whom."""
     day = _("Tanggal %(n)s") % {"n": table.day} if table.day else _("Hari kerja pertama")
-    which = _("setiap bulan") if len(table.months) == len(MONTHS) else ", ".join(MONTHS[month - 1] for month in table.months)
+    which = _("setiap bulan") if len(table.months) == MONTHS else ", ".join(months()[month - 1] for month in table.months)
     whom = _("satu perkara tiap perangkat daerah") if table.each == "organisation" else _("satu perkara")
     whom += f" ({', '.join(table.kinds)})" if table.kinds else ""
     return _("%(hari)s %(bulan)s, %(siapa)s; hari libur digeser ke hari kerja berikutnya") % {"hari": day, "bulan": which, "siapa": whom}

@@ -16,6 +16,7 @@ from db.read.books.keeping_lines import Span
 from engine.errors import FieldsInvalid, NotFound
 from engine.fields import Field
 from forms import dates
+from forms.identity import masked_within
 from forms.messages import BadValue
 from forms.text import tidy
 from web.context import Context, context_of
@@ -117,7 +118,7 @@ async def _free(request: Request, viewer: Viewer, key: str) -> Form:
         raise NotFound(_("Pemesanan itu tidak ada atau sudah dilepas. Muat ulang halaman."))
     zone = context.city.zone
     until, since = one.ends.astimezone(zone), one.starts.astimezone(zone)
-    facts = ((_("Siapa atau apa"), one.name or one.resource), (_("Keperluan"), one.purpose),
+    facts = ((_("Siapa atau apa"), masked_within(one.name or one.resource)), (_("Keperluan"), one.purpose),
              (_("Waktu"), f"{since:%d-%m-%Y %H.%M} – {until:%d-%m-%Y %H.%M}"))  # fmt: skip
     return Form(_("Lepas pemesanan"), (reason_field(),), "/kelola/pemesanan", _("Lepas"), facts)
 

@@ -18,6 +18,7 @@ from db.read.books.keeping_lines import Line
 from engine.errors import FieldsInvalid, NotFound
 from engine.fields import Field
 from forms.dates import short
+from forms.identity import masked_within
 from forms.text import tidy
 from web.context import context_of
 from web.kelola import today
@@ -148,7 +149,7 @@ async def _change(request: Request, viewer: Viewer, kind: str, number: int, *, c
     async with context.pages.connect() as connection:
         _standing, known = await opened(connection, viewer, kind, today(context), keep=True)
         one = await _line(connection, kind, number, today(context))
-    facts = ((_("Registri"), known.title), (_("Kunci"), one.key))
+    facts = ((_("Registri"), known.title), (_("Kunci"), masked_within(one.key)))
     back = f"/kelola/registri/{kind}"
     if close:
         ends = Field("berlaku_sampai", _("Berakhir pada"), "date", required=True, hint=_("Hari pertama yang tidak berlaku lagi"))

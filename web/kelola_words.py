@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from db.read.office_trail import Change
 from engine.events import Json
 from forms.dates import long, short
+from forms.identity import masked_within
 from forms.numbers import grouped, plain
 from web.language import _
 
@@ -75,7 +76,7 @@ class Told:
 
 def tell(change: Change, zone: ZoneInfo, names: Mapping[str, str]) -> Told:
     """Before and after side by side. Keys of accounts and bookings are the machine's: the page says whose they are."""
-    key = "" if change.subject in ("ledger_account", "booking") else change.key
+    key = "" if change.subject in ("ledger_account", "booking") else masked_within(change.key)
     return Told(change.at, change.name, change.title, change.action, key, change.reason, differences(change.before, change.after, zone, names))
 
 
@@ -108,14 +109,14 @@ def _parts() -> dict[str, str]:
     }
 
 
-def _text(value: Json, zone: ZoneInfo) -> str:
+def _text(value: Json, zone: ZoneInfo, name: str = "") -> str:
     if value in (None, "", {}, []):
         return "–"
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_text(part, zone)}" for name, part in value.items())
+        return "; ".join(f"{name}: {_text(part, zone, name)}" for name, part in value.items())
     if isinstance(value, list):
         return ", ".join(_text(one, zone) for one in value)
-    told = json.dumps(value) if isinstance(value, bool) else str(value)
+    told = json.dumps(value) if isinstance(value, bool) else masked_within(str(value), name)
     if DAY.fullmatch(told):
         return short(told)
     if INSTANT.fullmatch(told):

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ulid import ULID
 
 from engine.errors import FieldsInvalid, InProgress, NotSignedIn, Refusal
-from forms import dates, rich, showing
+from forms import dates, identity, rich, showing
 from web import language, words
 from web.agents import device
 from web.assets import Asset
@@ -57,7 +57,15 @@ def environment(assets: Mapping[str, Asset], city: City) -> Environment:
 
     env.globals.update(static=static, city=city, languages=language.LANGUAGES, draw=draw, said=language.said, keepers=seers())
     env.filters.update(
-        moment=moment, clock=clock, rupiah=showing.rupiah, date=dates.long, word=showing.word, body=_body, device=device, standing=words.standing
+        moment=moment,
+        clock=clock,
+        rupiah=showing.rupiah,
+        date=dates.long,
+        word=showing.word,
+        body=_body,
+        device=device,
+        standing=words.standing,
+        tersamar=identity.masked_within,
     )
     return env
 

@@ -42,9 +42,14 @@ async def picture(request: Request, sha: str, mark: str, viewer: SignedIn) -> Re
     return await shown(context_of(request), viewer.person.id, sha, mark)
 
 
+def _kind(body: bytes) -> str:
+    """Pages are drawn as WebP; a photograph keeps the kind it came as."""
+    return "image/jpeg" if body.startswith(b"\xff\xd8") else "image/png" if body.startswith(b"\x89PNG") else "image/webp"
+
+
 async def shown(context: Context, person: str, sha: str, mark: str) -> Response:
     """Refuses by NotFound as ``picture`` does."""
     if not hmac.compare_digest(mark, _mark(context, person, sha)):
         raise NotFound
     body = await asyncio.to_thread(files.read, context.files, sha)
-    return Response(body, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"})
+    return Response(body, media_type=_kind(body), headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"})

@@ -1,4 +1,4 @@
-"""Reading of secret cases is itself on record."""
+"""Reading of secret cases, and of identities in any case, is itself on record."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from web.policy import Viewer
 
 
 async def log_reading(request: Request, context: Context, case: Case, viewer: Viewer, what: What) -> None:
-    """One line for a secret case, none for others; committed before anything is sent."""
-    if case.secrecy not in SECRET:
+    """One line for a secret case or for an identity, none for anything else; committed before anything is sent."""
+    if case.secrecy not in SECRET and what != "identitas":
         return
     acting = viewer.acting
     position, title = (acting.position, acting.title) if acting else ("", "")

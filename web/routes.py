@@ -11,6 +11,7 @@ from web import (
     case_page,
     counter,
     files,
+    identities,
     inbox,
     kelola,
     kelola_buku,
@@ -43,7 +44,7 @@ from web import (
 ROUTERS: tuple[APIRouter, ...] = (
     inbox.router, task_page.router, signing.router, pictures.router, maps.router,
     agenda.router, verification.router, searching.router, notices.router, mails.router,
-    answering.router, counter.router, stepping_aside.router, case_page.router, case_acts.router, trail_page.router, files.router, process_pages.router, sop_pages.router,
+    answering.router, counter.router, stepping_aside.router, case_page.router, case_acts.router, trail_page.router, files.router, identities.router, process_pages.router, sop_pages.router,
     kelola.router, kelola_buku.router, kelola_registri.router, kelola_pemesanan.router, kelola_tempat.router, kelola_lembar.router,
     kelola_hari_libur.router,
     kelola_jadwal.router,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from db.read.cases import Case, Child, Participant
 from db.read.dispositions import Branch, dispositions
 from db.read.documents import Document, attachments, documents
 from db.read.handing import handers, receivers
+from db.read.holders import Holder
 from db.read.mine import Waits, waiting
 from db.read.processes import pinned_process
 from db.read.stored import Stored, stored
@@ -22,10 +23,12 @@ from engine.evaluate import local_date
 from engine.events import Event
 from engine.fields import Field
 from engine.fold import fold
+from engine.outsiders import is_outsider
 from engine.process import Process
 from engine.state import State
 from engine.trail import moment
 from engine.withdraw import withdrawable
+from forms.identities import held
 from web import swimlane
 from web.acting import told
 from web.case_clock import Clock, clock_of
@@ -38,10 +41,15 @@ from web.policy import Viewer
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another case this one opened or came from; ``readable``: the viewer may open it."""
+    """Another case this one opened, came from, or passed rows with; ``readable``: the viewer may open it and learns how it stands."""
 
     child: Child
     readable: bool
+    rows: int = 0
+
+    @property
+    def over(self) -> bool:
+        return self.child.status == "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,28 @@ class Shown:
     people: list[Participant] = field(default_factory=list)
     parent: Related | None = None
     children: list[Related] = field(default_factory=list)
+    passed: dict[str, list[Related]] = field(default_factory=dict)
+    """``ke``: where rows of this case went; ``dari``: where its rows came from."""
     withdrawable: bool = False
     given: dict[int, Branch] = field(default_factory=dict)
     """Task → branch that a post of the viewer gave: while nobody has read it, it may be taken back."""
     clock: Clock | None = None
+    masked: bool = False
+    """It holds identities that the viewer may read whole (web.identities)."""
+
+    @property
+    def related(self) -> bool:
+        return bool(self.parent or self.children or any(self.passed.values()))
+
+    @property
+    def left_alone(self) -> bool:
+        """What this case opened goes on though it is over itself."""
+        return self.case.status == "ended" and any(one.readable and not one.over for one in self.children)
+
+    @property
+    def outlived(self) -> bool:
+        """What opened this case is over, and it goes on."""
+        return self.case.status == "open" and self.parent is not None and self.parent.readable and self.parent.over
 
     @property
     def subject(self) -> str:
@@ -137,6 +163,7 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     made.threads = threads(process, branches, now)
     made.given = _given(branches, viewer) if case.status == "open" else {}
     made.people = await cases.people_in_case(connection, case.id)
+    made.masked = bool(held(process, case.form)) and await access.concerned(connection, case.id, viewer.person.id, now)
     await _related(connection, made, viewer, now)
     made.withdrawable = withdrawable(process, state, viewer.person.id)
     return made
@@ -167,7 +194,7 @@ async def _opened(connection: AsyncConnection, process: Process, state: State, w
     names = await dossier.labels(connection, set(codes))
     found = []
     for one in waits:
-        seats = tuple((sitting[code].title, sitting[code].name) if code in sitting else (names.get(code, code), "") for code in one.positions)
+        seats = tuple(_seat(code, sitting.get(code), names) for code in one.positions)
         made = Opened(one, task_title(process, one), seats, one.status == "offered" and not set(held).isdisjoint(one.positions))
         told = moment(state.nudged[one.instance]) if one.instance in state.nudged else None
         made.reminded = told
@@ -177,6 +204,13 @@ async def _opened(connection: AsyncConnection, process: Process, state: State, w
             await _handing(connection, made, held, now)
         found.append(made)
     return found
+
+
+def _seat(code: str, seat: Holder | None, names: Mapping[str, str]) -> tuple[str, str]:
+    """(title, name). A party outside holds no post that could be vacant."""
+    if is_outsider(code):
+        return names.get(code, code), _("pihak luar")
+    return (seat.title, seat.name) if seat else (names.get(code, code), "")
 
 
 async def _handing(connection: AsyncConnection, made: Opened, held: Sequence[str], now: datetime) -> None:
@@ -212,10 +246,12 @@ def _given(branches: Sequence[Branch], viewer: Viewer) -> dict[int, Branch]:
 
 async def _related(connection: AsyncConnection, made: Shown, viewer: Viewer, now: datetime) -> None:
     """Both ways; a case the viewer may not read is named by number and process only."""
-    person = viewer.person.id
-    for child in await cases.children(connection, made.case.id):
-        made.children.append(Related(child, await access.may_read(connection, child.id, person, now)))
-    if made.case.parent_case:
-        above = await cases.case(connection, made.case.parent_case)
-        as_child = Child(above.id, above.no, above.process, above.title, above.status, above.result)
-        made.parent = Related(as_child, await access.may_read(connection, above.id, person, now))
+    children = await cases.children(connection, made.case.id)
+    passed = await cases.passed(connection, made.case.id)
+    above = await cases.case(connection, made.case.parent_case) if made.case.parent_case else None
+    ids = {one.id for one in children} | {one.other.id for one in passed} | ({above.id} if above else set())
+    may = await access.readable(connection, sorted(ids), viewer.person.id, now) if ids else frozenset()
+    made.children = [Related(one, one.id in may) for one in children]
+    made.passed = {way: [Related(one.other, one.other.id in may, one.rows) for one in passed if one.way == way] for way in ("ke", "dari")}
+    if above:
+        made.parent = Related(Child(above.id, above.no, above.process, above.title, above.status, above.result), above.id in may)

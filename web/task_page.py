@@ -107,7 +107,7 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
         sent = sent_from(posted.texts)
         draft = await _keep(context, one, sent, posted, viewer)
         if isinstance(draft, drafts.Conflict):
-            return await drafting.conflict(request, draft.draft, _typed(sent))
+            return await drafting.conflict(request, draft.draft, _typed(sent), one.fields)
         return await view(
             request, context, one, viewer, draft=draft, sent=sent, errors={at: said(text) for at, text in taken.errors.items()}, status=422, page=page
         )
@@ -115,7 +115,7 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
     sent = sent_from(edited if edited is not None else posted.texts)
     draft = await _keep(context, one, sent, posted, viewer)
     if isinstance(draft, drafts.Conflict):
-        return await drafting.conflict(request, draft.draft, _typed(sent))
+        return await drafting.conflict(request, draft.draft, _typed(sent), one.fields)
     if edited is not None:
         return await view(request, context, one, viewer, draft=draft, sent=sent, page=page)
     todo = posted.one("aksi")

@@ -16,6 +16,7 @@ from db.read import access
 from db.read.cases import Line, trail
 from engine.events import Event
 from engine.outsiders import outsiders
+from forms.identities import held
 from forms.reading import judged
 from web import maps, remarks
 from web.acting import Asked, answers_of
@@ -66,7 +67,7 @@ async def view(
         request, template, status=status, one=one, side=side, errors=errors or {}, arranged=arranged, typed=summary, outsider=outsider, links=links,
         drawn=marked(draw(arranged.fields, typed, errors, options, known.uploads, parsed.values, maps=on_map), marks), remarkable=remarks.remarkable(one), sent_marks=sent.marks if sent else {},
         request_id=sent.request_id if sent and sent.request_id else str(ULID()), sent=sent, draft=draft, decided=decided,
-        refused=refused if one.open else None, stopped=stopped if one.open else None, leads=leads, shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
+        refused=refused if one.open else None, stopped=stopped if one.open else None, leads=leads, masked=bool(leads and held(one.process, one.case.form)), shown=side.shown, chosen=sent.outcome if sent else picked or (kept.get("outcome") or [""])[0],
         reason=sent.reason if sent else (kept.get("reason") or [""])[0], **more,
     )  # fmt: skip
 

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
 from db.desk import readings
-from db.desk.readings import Reading
 from db.read import dossier
 from db.read.access import SECRET
 from db.read.cases import Case, Line, trail
@@ -73,10 +72,8 @@ async def show(request: Request, no: No, viewer: SignedIn, urut: str = "", jenis
     async with context.pages.connect() as connection:
         made = await _history(connection, no, viewer, context)
     await log_reading(request, context, made.case, viewer, "riwayat")
-    read: list[Reading] = []
-    if made.case.secrecy in SECRET:
-        async with context.pages.connect() as connection:
-            read = await readings.of_case(connection, made.case.id)
+    async with context.pages.connect() as connection:
+        read = await readings.of_case(connection, made.case.id)
     kinds = groups()
     people = {one.person: one.name for one in made.told if one.person}
     chosen = [one for one in made.told if (jenis not in kinds or one.group == jenis) and (pelaku not in people or one.person == pelaku)]
@@ -84,13 +81,19 @@ async def show(request: Request, no: No, viewer: SignedIn, urut: str = "", jenis
     start = min(max(mulai, 0), len(ordered))
     return pages_of(request).page(
         request, "riwayat.html", case=made.case, verdict=made.verdict, unreadable=made.unreadable, lines=ordered[start : start + PAGE], total=len(chosen),
-        kinds=kinds, jenis=jenis if jenis in kinds else "", people=people, who=pelaku if pelaku in people else "", urut="terlama" if urut == "terlama" else "", start=start, page=PAGE, readings=read,
+        kinds=kinds, jenis=jenis if jenis in kinds else "", people=people, who=pelaku if pelaku in people else "", urut="terlama" if urut == "terlama" else "", start=start, page=PAGE, readings=read, secret=made.case.secrecy in SECRET,
         read_words=_read_words(),
     )  # fmt: skip
 
 
 def _read_words() -> dict[str, str]:
-    return {"riwayat": _("membaca riwayat"), "ekspor": _("mengunduh riwayat"), "berkas": _("mengunduh lampiran"), "naskah": _("mengunduh naskah")}
+    return {
+        "riwayat": _("membaca riwayat"),
+        "ekspor": _("mengunduh riwayat"),
+        "berkas": _("mengunduh lampiran"),
+        "naskah": _("mengunduh naskah"),
+        "identitas": _("membuka nomor identitas"),
+    }
 
 
 @router.get("/perkara/{no}/riwayat.csv")

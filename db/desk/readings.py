@@ -1,4 +1,4 @@
-"""The log of reading: whoever opens the trail or a file of a secret case leaves a line that nobody can change."""
+"""The log of reading: whoever opens the trail or a file of a secret case, or reads an identity whole, leaves a line that nobody can change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.tables.desk import reading
 
-What = Literal["riwayat", "ekspor", "berkas", "naskah"]
+What = Literal["riwayat", "ekspor", "berkas", "naskah", "identitas"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _MAY = f"""
     FROM "case" c WHERE {{which}}
 """
 _ONE = text(_MAY.format(which="c.id = :case"))
+_CONCERNED = text(f'SELECT c.id FROM "case" c WHERE c.id = :case AND {READS}')
 _SOME = text(f"SELECT id FROM ({_MAY.format(which='c.id = ANY(:cases)')}) judged WHERE may")
 
 
@@ -36,6 +37,11 @@ async def may_read(connection: AsyncConnection, case_id: str, person: str, now: 
     """False also for a case that does not exist: whoever may not read does not learn whether there is one. One statement."""
     row = (await connection.execute(_ONE, {"case": case_id, "person": person, "now": now})).one_or_none()
     return row is not None and bool(row.may)
+
+
+async def concerned(connection: AsyncConnection, case_id: str, person: str, now: datetime) -> bool:
+    """Addressed by the case, took part in it or started it: not whoever may read it by standing above or by auditing. One statement."""
+    return (await connection.execute(_CONCERNED, {"case": case_id, "person": person, "now": now})).scalar_one_or_none() is not None
 
 
 async def readable(connection: AsyncConnection, case_ids: Sequence[str], person: str, now: datetime) -> frozenset[str]:

@@ -21,6 +21,12 @@ PAGE = 50
 _CASE = text('SELECT c.* FROM "case" c WHERE c.id = :case')
 _BY_NO = text('SELECT id FROM "case" WHERE no = :no')
 _CHILDREN = text('SELECT id, no, process, title, status, result FROM "case" WHERE parent_case = :case ORDER BY no')
+_PASSED = text("""
+    SELECT c.id, c.no, c.process, c.title, c.status, c.result, p.way, count(p.row_id) AS rows FROM (
+      SELECT to_case AS other, row_id, 'ke' AS way FROM passed_row WHERE from_case = :case
+      UNION ALL SELECT from_case, row_id, 'dari' FROM passed_row WHERE to_case = :case
+    ) p JOIN "case" c ON c.id = p.other GROUP BY c.id, p.way ORDER BY c.no LIMIT :limit
+""")
 _TRAIL = text("SELECT seq, body, hash FROM trail WHERE case_id = :case AND seq > :after ORDER BY seq LIMIT :limit")
 _PEOPLE = text("""
     SELECT DISTINCT ON (t.person, t.position) t.person, t.position, t.capacity, t.name, t.title, t.at
@@ -81,6 +87,15 @@ class Child:
     title: str
     status: str
     result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Rows that went ``ke`` another case or came ``dari`` it (``gather``, ``hand_over``)."""
+
+    other: Child
+    way: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,12 @@ async def children(connection: AsyncConnection, case_id: str) -> list[Child]:
     """Cases this one opened."""
     rows = await connection.execute(_CHILDREN, {"case": case_id})
     return [Child(r.id, r.no, r.process, r.title, r.status, r.result or "") for r in rows]
+
+
+async def passed(connection: AsyncConnection, case_id: str, limit: int = 200) -> list[Passed]:
+    """Cases that rows of this one went to and came from, with how many. One statement."""
+    rows = await connection.execute(_PASSED, {"case": case_id, "limit": limit})
+    return [Passed(Child(r.id, r.no, r.process, r.title, r.status, r.result or ""), r.way, r.rows) for r in rows]
 
 
 async def trail(connection: AsyncConnection, case_id: str, after: int = 0, limit: int | None = None) -> list[Line]:

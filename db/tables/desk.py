@@ -136,7 +136,7 @@ reading = Table(
     Column("name", Text, nullable=False),
     Column("ip", Text, nullable=False, server_default=""),
     Column("at", DateTime(timezone=True), nullable=False),
-    CheckConstraint("what IN ('riwayat', 'ekspor', 'berkas', 'naskah')", name="what"),
+    CheckConstraint("what IN ('riwayat', 'ekspor', 'berkas', 'naskah', 'identitas')", name="what"),
 )
-"""Who read the trail or a file of a secret case. Append-only by grant and by trigger."""
+"""Who read the trail or a file of a secret case, or an identity whole in any. Append-only by grant and by trigger."""
 Index("ix_reading_case", reading.c.case_id, reading.c.at)

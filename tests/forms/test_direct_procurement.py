@@ -94,7 +94,7 @@ def test_opening_the_offers_asks_the_price_alone_of_the_rows_that_stand() -> Non
 
 def test_the_chosen_vendor_is_known_by_number_and_account() -> None:
     assert sent("evaluasi-negosiasi", CHOSEN).errors == {}
-    assert list(sent("evaluasi-negosiasi", CHOSEN, rekening_penyedia="1000-0555").errors) == ["rekening_penyedia"]
+    assert list(sent("evaluasi-negosiasi", CHOSEN, rekening_penyedia="1000-055").errors) == ["rekening_penyedia"]
     assert list(sent("evaluasi-negosiasi", CHOSEN, npwp_penyedia="123").errors) == ["npwp_penyedia"]
 
 

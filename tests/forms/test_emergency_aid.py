@@ -49,7 +49,7 @@ def test_the_amount_is_the_sum_of_the_needs() -> None:
     ("changed", "says"),
     [
         ({"tanggal_kejadian": "2026-11-24"}, "Tanggal kejadian hari ini atau sebelumnya"), ({"jam_kejadian": "09.01"}, "belum lewat"),
-        ({"kk": "367101050620001"}, "Nomor KK 16 angka"), ({"kk": "36710105062000-1"}, "Nomor KK 16 angka"), ({"jumlah_jiwa": "0"}, "1 sampai 30"),
+        ({"kk": "367101050620001"}, "Nomor KK harus 16 angka"), ({"kk": "36710105062000-1"}, "Nomor KK harus 16 angka"), ({"jumlah_jiwa": "0"}, "1 sampai 30"),
         ({"kebutuhan__0__jumlah": "0"}, "lebih dari Rp0"), ({"kebutuhan__1__banyak": "0"}, "paling sedikit 1"),
         ({"pengusul": "warga-lain", "nik_pengusul": "3671011203800011"}, "kepala keluarganya sendiri"),
         ({"punya_rekening": "ya", "rekening": "1234", "nama_bank": "Bank Contoh"}, "8 sampai 20 angka"), ({"nama_keluarga": "A"}, "nama lengkap"),

@@ -73,6 +73,42 @@ def test_a_nik_is_masked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "seen"),
+    [
+        ("199002282015031999", "1990************99"), ("99.999.999.9-999.000", "99.99*.***.*-***.*00"), ("200000001711", "********1711"), ("10000123", "******23"),
+        ("P.2.0001234.01.02", "*.*.*******.01.02"), ("2021010203", "*******203"), ("A1", "**"), ("12345", "****5"),
+        ("9999995708900001, 9999995708900002", "9999**********01, 9999**********02"), ("Bank Contoh 10000123", "Bank Contoh ******23"), ("", ""),
+    ],
+)  # fmt: skip
+def test_every_identity_is_masked_and_still_told_apart(number: str, seen: str) -> None:
+    assert identity.masked(number) == seen
+
+
+def test_in_a_register_a_nik_is_masked_and_a_nip_is_not() -> None:
+    assert identity.masked_within("nik:9999995708900001:banjir") == "nik:9999**********01:banjir"
+    assert identity.masked_within("NIP 199002282015031999, Rp 15250000, 10000123") == "NIP 199002282015031999, Rp 15250000, 10000123"
+    assert identity.masked_within("200000001711", "rekening") == "********1711"
+
+
+def test_a_family_card_and_an_account_are_read_bare() -> None:
+    assert identity.kk("3671 0105 0620 0011") == "3671010506200011"
+    assert identity.bank_account(" 1000-0123.01 ") == "1000012301"
+
+
+@pytest.mark.parametrize(
+    ("read", "typed", "code"),
+    [
+        (identity.kk, "367101050620001", "kk-angka"), (identity.kk, "0000010506200011", "kk-urut"), (identity.kk, "3671010506200000", "kk-urut"),
+        (identity.bank_account, "1234567", "nomor-rekening"), (identity.bank_account, "1" * 21, "nomor-rekening"), (identity.bank_account, "12345678a", "nomor-rekening"),
+    ],
+)  # fmt: skip
+def test_a_wrong_family_card_or_account_is_named(read: Any, typed: str, code: str) -> None:
+    with pytest.raises(BadValue) as refusal:
+        read(typed)
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
     ("read", "typed", "value"),
     [
         (identity.npwp, "99.999.999.9-999.000", "999999999999000"), (identity.npwp, "9999 9999 9999 9999", "9999999999999999"),

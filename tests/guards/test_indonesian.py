@@ -184,7 +184,7 @@ LOANS = frozenset(
 """Words that Indonesian has its own for (KBBI; the vocabulary's glossary): ``surel``, ``kata sandi``, ``unggah``, ``tenggat``, ``konsep``."""
 ALLOWED = {
     "agenda": "Indonesian since the Dutch; the letter book", "data": "KBBI", "unit": "KBBI", "per": "KBBI", "menu": "KBBI", "laptop": "KBBI", "web": "KBBI", "nama": "in an example",
-    "contoh": "the name of the sample city", "indonesia": "the country", "november": "the month", "rupiah": "the currency", "nip": "the civil servant's number",
+    "contoh": "the name of the sample city", "indonesia": "the country", "april": "the month", "september": "the month", "november": "the month", "rupiah": "the currency", "nip": "the civil servant's number",
     "plt": "acting official", "plh": "acting official", "pjs": "acting official", "pdf": "kind of file", "jpg": "kind of file", "png": "kind of file", "docx": "kind of file", "xlsx": "kind of file",
     "csv": "kind of file", "sha": "name of a fingerprint", "iso": "name of a standard", "iec": "name of a standard", "wcag": "name of a standard", "tte": "tanda tangan elektronik",
     "administrator": "a rung of UU 20/2023", "xyz": "an example's number plate", "auditor": "KBBI; the name of the post", "room": "in the name of a control room, Live Room", "utc": "name of a time scale",

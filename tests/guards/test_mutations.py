@@ -10,14 +10,14 @@ import pytest
 
 from tests.guards.test_routes import of_the_product
 
-Writes = Literal["case", "office", "own", "link", "session", "paper", "nothing"]
+Writes = Literal["case", "office", "own", "link", "session", "paper", "reading", "nothing"]
 CASE: Writes = "case"
 """One event of the case's trail, through its workflow and ``record``."""
 OFFICE: Writes = "office"
 """One link of the office trail for each row changed, in the same transaction."""
 POSTED: dict[str, Writes] = {
     "POST /tugas/{task_id}": CASE, "POST /tugas/{task_id}/menyingkir": CASE, "POST /tanda-tangan": CASE, "POST /jawab": CASE,
-    "POST /perkara/{no}/alihkan": CASE, "POST /perkara/{no}/ingatkan": CASE, "POST /perkara/{no}/tarik": CASE, "POST /perkara/{no}/tarik-disposisi": CASE, "POST /proses/{code}/mulai": CASE,
+    "POST /perkara/{no}/alihkan": CASE, "POST /perkara/{no}/identitas": "reading", "POST /perkara/{no}/ingatkan": CASE, "POST /perkara/{no}/tarik": CASE, "POST /perkara/{no}/tarik-disposisi": CASE, "POST /proses/{code}/mulai": CASE,
     "POST /proses/{code}/pemohon": CASE,
     "POST /kelola/buku/{code}/catat": OFFICE, "POST /kelola/buku/{code}/tahun": OFFICE, "POST /kelola/hari-libur/tambah": OFFICE,
     "POST /kelola/hari-libur/usulan": OFFICE, "POST /kelola/hari-libur/{day}/hapus": OFFICE, "POST /kelola/hari-libur/{day}/ubah": OFFICE,
@@ -33,7 +33,8 @@ POSTED: dict[str, Writes] = {
     "POST /masuk": "session", "POST /sandi-ulang": "session", "POST /keluar": "session", "POST /kapasitas": "session", "POST /saya/perangkat/{ref}/keluar": "session",
     "POST /bahasa": "nothing", "POST /kelola/lembar/{what}": "own", "POST /v": "nothing", "POST /v/{code}": "nothing", "POST /V/{code}": "nothing",
 }  # fmt: skip
-"""``own``: the viewer's draft, upload, settings, notices; ``link``: an answer link, which tells itself when it is used; ``paper``: a sealed list, kept whole."""
+"""``own``: the viewer's draft, upload, settings, notices; ``link``: an answer link, which tells itself when it is used; ``paper``: a sealed list, kept whole;
+``reading``: a line of the reading log, which nobody can change."""
 
 OFFICE_ROOM = Path(__file__).parents[2] / "db" / "office"
 WRITING = re.compile(r"\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b|(?<![\w.])(insert|update|delete)\(\w+\)")

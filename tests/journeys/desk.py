@@ -5,8 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
@@ -35,6 +37,11 @@ def started(city: Path = ROOT / "kota_contoh", durable: bool = False) -> Iterato
             made.close()
         finally:
             stack.down()
+
+
+def city_day() -> date:
+    """Today in the sample city, whatever the machine's own clock says."""
+    return datetime.now(ZoneInfo("Asia/Jakarta")).date()
 
 
 class Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from embedded.office_hours import Officials
 from embedded.stack import SAMPLE_PASSPHRASE
 from tests.journeys.conftest import SIZES, Open
-from tests.journeys.desk import Desk, started
+from tests.journeys.desk import Desk, city_day, started
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 EMPLOYEE, CHIEF, PERSONNEL, HEAD = "konseptor-diskominfo", "ketua-tim-diskominfo", "kepegawaian-diskominfo", "kepala-diskominfo"
@@ -29,7 +29,7 @@ def people() -> Iterator[Officials]:
 
 
 def day(number: int) -> str:
-    return f"{date.today() + timedelta(days=number):%d-%m-%Y}"
+    return f"{city_day() + timedelta(days=number):%d-%m-%Y}"
 
 
 def case_of(page: Page) -> int:

@@ -7,7 +7,7 @@ import email.policy
 import re
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from embedded.demo import scan
 from embedded.office_hours import Officials
 from engine.errors import LinkClosed
 from tests.journeys.conftest import SIZES, Open, overflow, small_targets
-from tests.journeys.desk import Desk, started
+from tests.journeys.desk import Desk, city_day, started
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
@@ -75,7 +75,7 @@ def opened(people: Officials, open_page: Open, axe: Any) -> int:
 
 
 def day(number: int) -> str:
-    return f"{date.today() + timedelta(days=number):%d-%m-%Y}"
+    return f"{city_day() + timedelta(days=number):%d-%m-%Y}"
 
 
 def fill(page: Page, axe: Any, paper: Path) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.read.mine import mine
 from tests.web.office import Office, office
-from tests.web.played import PlayedCases, disposed, drafted, goes_on, letter, shown
+from tests.web.played import WITH_FILES, PlayedCases, disposed, drafted, goes_on, letter, shown
 
 DRAFTER, TEAM, HEAD, AUDITOR, OUTSIDER = "konseptor-diskominfo", "ketua-tim-diskominfo", "kepala-diskominfo", "auditor-1", "konseptor-dinkes"
 
@@ -101,6 +101,61 @@ def test_related_cases_are_named_both_ways_and_linked_only_for_readers(kantor: O
     assert f"Perkara {above}" in shown(foreign)
     assert f'href="/perkara/{above}"' not in foreign.text
     assert "Induk rahasia" not in foreign.text
+
+
+def test_how_a_related_case_stands_is_told_to_its_readers_alone(kantor: Office) -> None:
+    drafted(kantor, "p-atas", "rahasia", "Atas rahasia")
+    drafted(kantor, "p-bawah", subject="Bawah biasa")
+    kantor.owner.execute("UPDATE \"case\" SET parent_case = 'p-atas', parent_step = 'buka' WHERE id = 'p-bawah'")
+    above, below = (f"/perkara/{kantor.number(case)}" for case in ("p-atas", "p-bawah"))
+    title = WITH_FILES.title.id
+    assert f"Perkara {kantor.number('p-bawah')} · {title} · berjalan" in shown(kantor.get(above, DRAFTER))
+    foreign = shown(kantor.get(below, AUDITOR))
+    assert f"Dibuka oleh Perkara {kantor.number('p-atas')} · {title}" in foreign
+    assert f"{title} · berjalan" not in foreign
+    kantor.owner.execute("UPDATE \"case\" SET status = 'ended', result = 'dicabut', ended_at = now() WHERE id = 'p-atas'")
+    after = shown(kantor.get(below, DRAFTER))
+    assert f"Perkara {kantor.number('p-atas')} · {title} · Dicabut" in after
+    assert "Perkara yang membukanya sudah berakhir; perkara ini tetap berjalan sendiri." in after
+    assert "sudah berakhir" not in shown(kantor.get(below, AUDITOR)), "that the secret case is over is its readers' to know"
+
+
+def test_a_case_that_ends_first_leaves_what_it_opened(kantor: Office) -> None:
+    """``Open`` lets the other case go on by itself: taking back the first takes nothing from the second, and both pages say so."""
+    played = drafted(kantor, "p-dulu")
+    drafted(kantor, "p-lanjut")
+    kantor.owner.execute("UPDATE \"case\" SET parent_case = 'p-dulu', parent_step = 'buka' WHERE id = 'p-lanjut'")
+    no = kantor.number("p-dulu")
+    kantor.app.state.context = replace(kantor.context, cases=PlayedCases(kantor, {"p-dulu": played}))
+    try:
+        assert kantor.post(f"/perkara/{no}/tarik", DRAFTER, data={"reason": "Tidak jadi", "request_id": "d1"}).status_code == 303
+    finally:
+        kantor.app.state.context = kantor.context
+    assert "yang dibukanya dan masih berjalan tetap berjalan sendiri" in shown(kantor.get(f"/perkara/{no}", DRAFTER))
+    child = shown(kantor.get(f"/perkara/{kantor.number('p-lanjut')}", DRAFTER))
+    assert "Perkara yang membukanya sudah berakhir; perkara ini tetap berjalan sendiri." in child
+    assert kantor.owner.execute("SELECT status FROM task WHERE case_id = 'p-lanjut' ORDER BY id DESC LIMIT 1").fetchone() == ("offered",)
+
+
+def test_rows_that_rose_link_the_two_cases(kantor: Office) -> None:
+    for case in ("p-lurah", "p-camat"):
+        drafted(kantor, case)
+    drafted(kantor, "p-tertutup", "rahasia", "Tertutup")
+    rows = [("p-lurah", "r1", "p-camat"), ("p-lurah", "r2", "p-camat"), ("p-tertutup", "r3", "p-camat")]
+    for case, row, to in rows:
+        kantor.owner.execute(
+            "INSERT INTO passed_row (from_case, field, row_id, to_case, to_step, row, passed_at, key) VALUES (%s, 'usulan', %s, %s, 'himpun', '{}', %s, %s)",
+            (case, row, to, kantor.clock.now, f"{case}/{row}"),
+        )  # fmt: skip
+    low, high, closed = (kantor.number(case) for case in ("p-lurah", "p-camat", "p-tertutup"))
+    title = WITH_FILES.title.id
+    up = kantor.get(f"/perkara/{low}", DRAFTER)
+    assert f"Barisnya diteruskan ke Perkara {high} · {title} · 2 baris · berjalan" in shown(up)
+    assert f'href="/perkara/{high}"' in up.text
+    down = kantor.get(f"/perkara/{high}", AUDITOR)
+    assert f"Barisnya berasal dari Perkara {low} · {title} · 2 baris · berjalan Perkara {closed} · {title} · 1 baris" in shown(down)
+    assert f'href="/perkara/{closed}"' not in down.text
+    assert "1 baris · berjalan" not in shown(down)
 
 
 def test_the_applicant_takes_his_case_back_with_a_reason_and_once(kantor: Office) -> None:

@@ -118,6 +118,7 @@ TABLE: dict[str, Expected] = {
     "GET /surel": Expected((ASKS, 404, 404, 404), at("/surel")), "GET /surel/{name}": Expected((ASKS, 404, 404, 404), at("/surel/1-x-alur")),
     "GET /perkara": Expected(SIGNED, at("/perkara")), "GET /perkara/{no}": Expected(CASE, at("/perkara/{p.number}")),
     "POST /perkara/{no}/tarik": Expected((401, 404, 503, 503), at("/perkara/{p.number}/tarik")),
+    "POST /perkara/{no}/identitas": Expected((401, 404, 404, 404), at("/perkara/{p.number}/identitas")),
     "POST /perkara/{no}/ingatkan": Expected((401, 404, 409, 409), at("/perkara/{p.number}/ingatkan")),
     "POST /perkara/{no}/tarik-disposisi": Expected((401, 404, 404, 404), at("/perkara/{p.number}/tarik-disposisi")),
     "POST /perkara/{no}/alihkan": Expected((401, 404, 409, 409), at("/perkara/{p.number}/alihkan")),

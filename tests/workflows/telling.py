@@ -216,8 +216,9 @@ class Telling:
         return found
 
     def own(self, values: dict[str, Any]) -> dict[str, Any]:
-        """Every story writes of the same letter: what must be unique carries the case."""
-        first = next((name for name in self.here.processes[self.code].process.unique if name in values), "")
+        """Every story writes of the same letter: a text that must be unique carries the case. Where a post or a year is unique, stories tell of different ones."""
+        process = self.here.processes[self.code].process
+        first = next((name for name in process.unique if name in values and process.fields[name].type == "text"), "")
         return {**values, first: f"{values[first]}/{self.case[-6:]}"} if first else values
 
     async def who(self, position: str, who: str) -> Actor:

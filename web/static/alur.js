@@ -61,7 +61,7 @@
   const send = (box, file, place) => new Promise((done) => {
     const bar = box.querySelector("progress");
     const failed = { kesalahan: `${file.name}: ${box.dataset.putus}` };
-    if (file.size > 20971520) return done({ kesalahan: `${file.name} ${box.dataset.besar}` });
+    if (file.size > box.dataset.paling * 1048576) return done({ kesalahan: `${file.name} ${box.dataset.besar}` });
     const call = new XMLHttpRequest();
     const form = new FormData();
     form.append("berkas", file);

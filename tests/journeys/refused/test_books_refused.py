@@ -11,12 +11,13 @@ from playwright.sync_api import Locator, Page, expect
 from embedded.office_hours import case_number
 from engine.errors import AlreadyBooked, BalanceShort, BookUnreadable, StaleVersion, SystemRefused
 from tests.journeys.conftest import Open
+from tests.journeys.desk import city_day
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import on_task, press, signed_in, told
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 DRAFTER, OPERATOR = "konseptor-diskominfo", "operator-alur"
-DAY = f"{date(date.today().year, 12, 30):%d-%m-%Y}"
+DAY = f"{date(city_day().year, 12, 30):%d-%m-%Y}"
 
 
 def asked(city: City, urusan: str, jumlah: int, position: str = DRAFTER) -> int:

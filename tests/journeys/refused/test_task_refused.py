@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -22,6 +22,7 @@ from engine.errors import (
 )
 from tests.city_days import calendar
 from tests.journeys.conftest import SIZES, Open
+from tests.journeys.desk import city_day
 from tests.journeys.refused.conftest import City
 from tests.journeys.refused.desk import main, on_task, press, signed_in, told
 
@@ -34,7 +35,7 @@ _starts = iter(range(40, 200, 5))
 
 def leave(city: City) -> int:
     """A leave that waits for the chief's word; gives the number of the case. Each on days of its own."""
-    begun, first = city.people.start(EMPLOYEE, "cuti-asn"), calendar().add(date.today(), next(_starts))
+    begun, first = city.people.start(EMPLOYEE, "cuti-asn"), calendar().add(city_day(), next(_starts))
     number = case_number(begun)
     given = {
         "jenis_cuti": "alasan-penting", "sebab_penting": "perkawinan", "alasan": "Menikahkan adik di kampung.", "luar_negeri": "tidak",

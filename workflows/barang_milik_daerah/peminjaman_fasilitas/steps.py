@@ -53,7 +53,7 @@ JADWAL = (
         then=Seq((
             Task(
                 "pilih-lain", PEMOHON, "correct", (back("ganti-waktu", "pesan", reason=False), go("antre"), end("batal", "batal", reason=False)),
-                "Fasilitas tidak tersedia: pilih waktu lain atau tunggu antrean", within=Within(2), on_late=(lapse("gugur"),),
+                "Fasilitas tidak tersedia: pilih waktu lain atau tunggu antrean", within=Within(2), on_late=(lapse("gugur"),), shows=("aset", "waktu"),
             ),
             Wait(
                 "tunggu-slot", "Slot kosong karena pesanan lain batal, paling lambat sampai hari pemakaian",
@@ -113,7 +113,7 @@ DIPAKAI = (
     ),
     Task(
         "kembalikan", PEMOHON, "return-goods", (go("selesai"), go("rusak")), "Kembalikan fasilitas dan tulis kondisinya", ("kondisi_kembali",),
-        within=Within(1, "calendar"), on_late=(remind(1), escalate("kepala-bagian-umum", 2)),
+        within=Within(1, "calendar"), on_late=(remind(1), escalate("kepala-bagian-umum", 2)), shows=("aset", "waktu"),
     ),
     Task(
         "periksa-kembali", PETUGAS, "receive", (go("terima"), back("belum-kembali", "kembalikan")), "Periksa dibanding kondisi awal", ("kerusakan",),

@@ -75,7 +75,7 @@ FORM = (
         "nama_keluarga", "Kepala keluarga", "text", required=True, max_length=120, section=KELUARGA,
         rules=(Rule(length(field("nama_keluarga")) >= 3, "Tulis nama lengkap kepala keluarga seperti pada KK."),),
     ),
-    Field("kk", "Nomor KK", "text", required=True, max_length=16, section=KELUARGA, rules=(tepat(field("kk"), 16, "Nomor KK 16 angka. Salin dari kartu keluarga."),)),
+    Field("kk", "Nomor KK", "kk", required=True, section=KELUARGA, rules=(tepat(field("kk"), 16, "Nomor KK 16 angka. Salin dari kartu keluarga."),)),
     Field(
         "nik", "NIK kepala keluarga", "nik", required=True, section=KELUARGA,
         hint="Dicocokkan dengan data kependudukan; satu keluarga dibantu satu kali untuk satu kejadian",
@@ -96,7 +96,7 @@ FORM = (
         hint="Uang dibayar lewat rekening bila ada; tunai hanya bila tidak ada rekening",
     ),
     Field(
-        "rekening", "Nomor rekening", "text", required=UANG & field("punya_rekening").eq(True), max_length=20, section=BANTUAN,
+        "rekening", "Nomor rekening", "bank_account", required=UANG & field("punya_rekening").eq(True), section=BANTUAN,
         rules=(
             Rule(
                 digits(field("rekening")).eq(length(field("rekening"))) & (length(field("rekening")) >= 8),

@@ -18,7 +18,7 @@ def nama(banyak: int) -> list[dict[str, Any]]:
             "_id": f"n{n}",
             "nama": f"Nama Contoh {urut[n - 1]}",
             "kedudukan": ANGGOTA[n - 1],
-            **({"nip": f"19900101201503{n:04d}"} if n < banyak else {}),
+            **({"nip": f"199001012015031{n:03d}"} if n < banyak else {}),
         }
         for n in range(1, banyak + 1)
     ]

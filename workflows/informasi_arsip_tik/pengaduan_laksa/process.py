@@ -109,6 +109,7 @@ PENILAIAN = (
         ask="decide",
         outcomes=(end("puas", "selesai"), go("sanggah", reason=True)),
         title="Nilai hasil penanganan atau sanggah (satu kali)",
+        shows=("uraian", "opd_tujuan", "foto_sebelum", "foto_sesudah", "jawaban-resmi"),
         within=Within(10),
         on_late=(deemed("puas"),),
     ),

@@ -162,9 +162,8 @@ FORM = (
     Field(
         "rekening_penyedia",
         "Nomor rekening penyedia",
-        "text",
+        "bank_account",
         required=True,
-        max_length=20,
         hint="Rekening pembayaran menurut kontrak",
         rules=(rekening(field("rekening_penyedia")),),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.expr import all_, any_, column, count, digits, distinct, empty, field, leading, length, today, total, year
+from engine.expr import all_, any_, column, count, digits, distinct, field, leading, length, today, total, year
 from engine.fields import Field, Rule
 from engine.process import Attachment
 
@@ -110,10 +110,9 @@ FORM = (
         "pertimbangan", "Pertimbangan putusan", "longtext", required=True, max_length=3000, hint="Dicetak pada keputusan, satu pertimbangan sebaris",
         rules=(Rule(length(field("pertimbangan")) >= 20, "Tulis pertimbangan putusannya, paling sedikit 20 huruf."),),
     ),
-    Field(
-        "rekening_wp", "Rekening wajib pajak", "text", max_length=120, hint="Nama bank, nomor rekening, nama pemilik. Hanya bila memilih pengembalian",
-        rules=(Rule(empty(field("rekening_wp")) | (digits(field("rekening_wp")) >= 5), "Sebut nama bank, nomor rekening, dan nama pemiliknya."),),
-    ),
+    Field("bank_wp", "Bank wajib pajak", "text", max_length=60, hint="Hanya bila memilih pengembalian"),
+    Field("rekening_wp", "Nomor rekening wajib pajak", "bank_account", hint="8 sampai 20 angka, menurut buku tabungannya"),
+    Field("atas_nama_wp", "Atas nama", "text", max_length=120, hint="Pemilik rekening menurut buku tabungannya"),
 )  # fmt: skip
 AJUKAN = tuple(
     name

@@ -188,7 +188,7 @@ LAINNYA = (
         BA_WP, Do("tanda-tangan-ba-petugas", "perbaiki", reason="Luas bumi salah tulis."), UKUR, Later(days=6), BA_PETUGAS,
         usul(menjadi(KAHAR, 1_200_000)), putus("kabulkan", menjadi(KAHAR, 1_200_000)), TTD,
         Do("pilih-lebih-bayar", "restitusi", refused="isian-tidak-sah"),
-        Do("pilih-lebih-bayar", "restitusi", {"rekening_wp": "Bank Contoh 1234567890 a.n. Wajib Pajak Contoh 8"}), SAMPAI,
+        Do("pilih-lebih-bayar", "restitusi", {"bank_wp": "Bank Contoh", "rekening_wp": "1234567890", "atas_nama_wp": "Wajib Pajak Contoh 8"}), SAMPAI,
         terutang=2_000_000, dibayar=2_000_000, lebih=800_000, ditetapkan=1_200_000, tepat=False,
     ),
     cerita(

@@ -314,6 +314,7 @@ PEMBETULAN_SPPT = Each(
     )),
 )  # fmt: skip
 
+REKENING = ("bank_wp", "rekening_wp", "atas_nama_wp")
 LEBIH_BAYAR = (
     call("hitung-lebih-bayar", "compute", ("lebih_bayar",), "Jumlah lebih bayar semua SPPT", nilai=total(LEBIH)),
     When(
@@ -321,9 +322,9 @@ LEBIH_BAYAR = (
         fact("lebih_bayar") > 0,
         then=Seq((
             Task(
-                "pilih-lebih-bayar", WP, "decide", (go("kompensasi"), go("restitusi", needs=("rekening_wp",))),
-                "Ada lebih bayar: pilih kompensasi tahun berikut atau pengembalian", ("rekening_wp",),
-                within=Within(14, "calendar"), on_late=(remind(7), deemed("kompensasi", 8)),
+                "pilih-lebih-bayar", WP, "decide", (go("kompensasi"), go("restitusi", needs=REKENING)),
+                "Ada lebih bayar: pilih kompensasi tahun berikut atau pengembalian", REKENING,
+                within=Within(14, "calendar"), on_late=(remind(7), deemed("kompensasi", 8)), shows=("lebih_bayar", "keputusan-bapenda", "keputusan-wali-kota-pbb"),
             ),
             Each(
                 "tiap-sppt-lebih-bayar", "daftar_sppt",
@@ -344,7 +345,7 @@ LEBIH_BAYAR = (
                                 otherwise=Seq((
                                     call(
                                         "teruskan-restitusi", "post", (), "Diteruskan ke BUD untuk dibayar, dengan kunci NOP dan tahun", registry="restitusi-pbb",
-                                        key=fact("kunci_sppt"), jumlah=LEBIH, rekening=field("rekening_wp"), dari=fact("nomor_sppt"),
+                                        key=fact("kunci_sppt"), jumlah=LEBIH, bank=field("bank_wp"), rekening=field("rekening_wp"), pemilik=field("atas_nama_wp"), dari=fact("nomor_sppt"),
                                     ),
                                 )),
                             ),

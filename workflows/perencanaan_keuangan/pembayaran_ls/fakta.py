@@ -22,7 +22,7 @@ BARIS_GAGAL = (
         ),
     ),
     Field("penerima", "Penerima", "text", required=True, max_length=120),
-    Field("rekening", "Nomor rekening", "text", required=True, max_length=20),
+    Field("rekening", "Nomor rekening", "bank_account", required=True),
     Field("jumlah", "Jumlah", "rupiah", required=True, rules=(Rule(column("baris_gagal", "jumlah") > 0, "Isi jumlah lebih dari Rp0."),)),
     Field("sebab", "Sebab menurut bank", "text", required=True, max_length=200),
 )

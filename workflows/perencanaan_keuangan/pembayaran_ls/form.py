@@ -61,7 +61,7 @@ DAFTAR_PENERIMA = Field(
         Field(
             "nomor_induk",
             "NIP atau NIK",
-            "text",
+            "id_number",
             required=True,
             max_length=18,
             rules=(
@@ -74,9 +74,8 @@ DAFTAR_PENERIMA = Field(
         Field(
             "rekening",
             "Nomor rekening",
-            "text",
+            "bank_account",
             required=True,
-            max_length=20,
             rules=(Rule(angka(column("daftar_penerima", "rekening"), 8, 20), "Isi 8 sampai 20 angka nomor rekening, tanpa tanda baca."),),
         ),
         Field("neto", "Neto", "rupiah", required=True, rules=(Rule(column("daftar_penerima", "neto") > 0, "Isi jumlah lebih dari Rp0."),)),
@@ -157,9 +156,8 @@ FORM = (
     Field(
         "rekening",
         "Nomor rekening",
-        "text",
+        "bank_account",
         required=~DAFTAR,
-        max_length=20,
         section=PENERIMA,
         hint="Untuk barang dan jasa sama dengan rekening dalam kontrak",
         rules=(Rule(angka(field("rekening"), 8, 20), "Isi 8 sampai 20 angka nomor rekening, tanpa tanda baca."),),
@@ -212,8 +210,7 @@ FORM = (
     Field(
         "rekening_ralat",
         "Rekening ralat",
-        "text",
-        max_length=20,
+        "bank_account",
         hint="Atas nama penerima yang sama, dibuktikan surat bank",
         rules=(Rule(angka(field("rekening_ralat"), 8, 20), "Isi 8 sampai 20 angka nomor rekening, tanpa tanda baca."),),
     ),

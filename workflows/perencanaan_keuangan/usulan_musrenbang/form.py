@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.expr import Expr, Value, applicant, column, count, digits, distinct, field, joined, length, pick, today, year
+from engine.expr import Expr, Value, applicant, column, count, digits, distinct, field, length, pick, today, year
 from engine.fields import Field, Rule
 from engine.process import Attachment, Fact
 
@@ -75,14 +75,11 @@ FORM = (
         computed=pick(applicant("jabatan"), "lurah", "kelurahan", "camat", "kecamatan", "kota"), hint="Menurut jabatan yang membuka",
     ),
     Field(
-        "wilayah", "Kelurahan, kecamatan, atau badan perencanaan", "unit", required=True, section=FORUM, initial=applicant("unit"),
+        "wilayah", "Wilayah forum", "unit", required=True, section=FORUM, initial=applicant("unit"),
+        hint="Kelurahan, kecamatan, atau badan perencanaan; satu berkas untuk satu wilayah dan satu tahun rencana",
         rules=(Rule(field("wilayah").eq(applicant("unit")), "Forum dibuka untuk unit Anda sendiri. Pilih unit Anda."),),
     ),
     Field("tahun_rencana", "Tahun rencana", "year", required=True, section=FORUM, computed=year(today()) + 1, hint="Tahun depan"),
-    Field(
-        "forum", "Kunci forum", "text", section=FORUM, computed=joined(field("wilayah"), ":", field("tahun_rencana")),
-        hint="Satu berkas untuk satu wilayah dan satu tahun rencana",
-    ),
     Field(
         "waktu_musyawarah", "Waktu musyawarah", "datetime", required=True, section=FORUM,
         hint="Kelurahan Januari, kecamatan Februari, kota Maret, atau menurut jadwal Bappeda tahun itu",
@@ -123,7 +120,7 @@ FORM = (
         ),
     ),
 )  # fmt: skip
-BUKA = ("tingkat", "wilayah", "tahun_rencana", "forum", "waktu_musyawarah", "daftar_rw", "pagu_kecamatan", "pagu_kota")
+BUKA = ("tingkat", "wilayah", "tahun_rencana", "waktu_musyawarah", "daftar_rw", "pagu_kecamatan", "pagu_kota")
 ISI = tuple(
     f"usulan.{kolom}" for kolom in ("judul", "jenis", "lokasi", "opd_tujuan", "volume", "perkiraan_biaya", "permasalahan", "foto", "pernyataan_lahan")
 )

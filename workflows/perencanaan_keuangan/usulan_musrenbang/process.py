@@ -81,6 +81,6 @@ PROCESS = pinned(
         attachments=LAMPIRAN,
         facts=FAKTA,
         documents=NASKAH,
-        unique=("forum",),
+        unique=("wilayah", "tahun_rencana"),
     )
 )  # fmt: skip

@@ -40,7 +40,7 @@ def usulan(nomor: str, warga: str, judul: str, biaya: int, **lain: Any) -> Isi:
 
 def buka(tingkat: str, wilayah: str, tahun: int, **lain: Any) -> Do:
     isian: Isi = {
-        "tingkat": tingkat, "wilayah": wilayah, "tahun_rencana": tahun, "forum": f"{wilayah}:{tahun}", "waktu_musyawarah": Day(10, "09:00"),
+        "tingkat": tingkat, "wilayah": wilayah, "tahun_rencana": tahun, "waktu_musyawarah": Day(10, "09:00"),
     }  # fmt: skip
     return Do("buka-forum", "kirim", {**isian, **lain})
 

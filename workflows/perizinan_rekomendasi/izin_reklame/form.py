@@ -48,7 +48,7 @@ FORM = (
         "tanah", "Status tanah tempat reklame", "choice", required=True, section=REKLAME, choices=("tanah-pemda", "milik-sendiri", "milik-pihak-lain"),
     ),
     Field(
-        "npwpd", "NPWPD", "text", required=True, max_length=30, section=MATERI, hint="Terdaftar dan aktif di Bapenda",
+        "npwpd", "NPWPD", "id_number", required=True, max_length=30, section=MATERI, hint="Terdaftar dan aktif di Bapenda",
         rules=(Rule(digits(field("npwpd")) >= 8, "Isi NPWPD seperti tertulis pada kartunya, paling sedikit 8 angka."),),
     ),
     Field("naskah_reklame", "Naskah atau tema reklame", "text", required=True, max_length=200, section=MATERI, hint="Yang terbaca pada reklame"),

@@ -75,7 +75,7 @@ PEMBAYARAN = (
         Seq((
             Task(
                 "bayar", PEMOHON, "pay", (go("bayar"), end("tidak-jadi", "dicabut")), "Bayar pajak reklame, sewa tanah bila ada, dan serahkan jaminan bongkar",
-                ("bukti_setor",), within=Within(5), on_late=(lapse("gugur"),),
+                ("bukti_setor",), within=Within(5), on_late=(lapse("gugur"),), shows=("pajak_reklame", "sewa_lahan", "skpd-reklame"),
             ),
         )),
         Seq((

@@ -77,7 +77,7 @@ FORM = (
             Field(
                 "identitas",
                 "NIK atau NIM",
-                "text",
+                "id_number",
                 required=True,
                 max_length=20,
                 rules=(Rule(length(field("identitas")) >= 5, "Isi NIK 16 angka atau NIM."),),
