@@ -22,14 +22,14 @@ from engine.events import Actor, Json
 from engine.fields import Field
 from engine.fold import fold
 from engine.index import split
-from engine.nodes import Dispose, Node, Outcome, Sign, Wait
+from engine.nodes import Dispose, Each, Node, Outcome, Sign, Wait
 from engine.nodes import Task as TaskNode
 from engine.outsiders import is_outsider, outsiders
 from engine.process import Fact, Process
 from engine.row_form import given_of_rows, makes_rows, seen_from, walked
 from engine.state import State
 from forms.showing import raw, word
-from forms.tables import narrowed, recorded_rows
+from forms.tables import MOST_WALKED, narrowed, recorded_rows
 from web.language import _
 from web.policy import Viewer
 
@@ -149,6 +149,8 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
         topic = "Lampiran" if any(one.section for one in found) else ""
         found += [Field(one.name, one.label, "files", one.required, file_types=one.types, section=topic) for one in process.attachments]
     lists = {over for over, _rows in walked(process, task.instance)}
+    each = {node.over for node in process.tree.nodes.values() if isinstance(node, Each)}
+    found = [replace(one, most_rows=MOST_WALKED) if one.type == "table" and one.name in each else one for one in found]
     return tuple(replace(one, fixed=True) if one.name in lists else one for one in found)
 
 
