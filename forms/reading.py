@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import FieldsInvalid
-from engine.evaluate import is_empty
+from engine.evaluate import is_empty, truth
 from engine.events import Json
 from engine.expr import Expr
 from engine.fields import Field
@@ -68,7 +68,7 @@ def parse(fields: Sequence[Field], raw: Raw, context: Context) -> Parsed:
         if asked.computed is not None:
             continue  # what it is made of says what is missing
         _require(asked, asked.name, values.get(asked.name), errors)
-    checks = _Checks(values, context, errors)
+    checks = _Checks(values, context, errors, conditions.scope(values, context))
     for asked in asked_now:
         if asked.type == "table" and not _read_before(asked, context):
             checks.rows(asked)
@@ -204,6 +204,7 @@ class _Checks:
     values: dict[str, Json]
     context: Context
     errors: dict[str, str]
+    around: conditions.FormScope
 
     def rows(self, table: Field) -> None:
         """Of each row which columns are asked, which are missing, and their rules. In a table of thousands every look beyond the row counts."""
@@ -232,7 +233,7 @@ class _Checks:
             others = conditions.depends(rule.test, asked.name)
             if any(other in self.errors or (table and prefix + other in self.errors) for other in others):
                 continue
-            if not conditions.holds(rule.test, self.values, self.context, {table: holder} if table else None):
+            if not truth(rule.test, conditions.of_row(self.around, table, holder) if table else self.around):
                 self.errors[at] = say("syarat", text=rule.message)
                 return
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final, Literal
 
 from engine.fields import Field
@@ -68,6 +69,12 @@ def said(column: Field, texts: Sequence[str]) -> str:
     return ("; " if column.type in SEPARATED else " ").join(filled)
 
 
+@lru_cache(maxsize=512)
+def _words(choices: tuple[str, ...]) -> Mapping[str, str]:
+    """Code and label of each choice → its code."""
+    return {_key(one): one for one in choices} | {_key(word(one)): one for one in choices}
+
+
 def typed(column: Field, cell: Cell) -> list[str]:
     """The raw texts of a cell, as a form would send them; what cannot be read stays as it is, for the field's own rule to refuse."""
     text = _text(column, cell)
@@ -76,7 +83,7 @@ def typed(column: Field, cell: Cell) -> list[str]:
     if column.type == "boolean":
         return [_YES_NO.get(text.casefold(), text)]
     if column.type in ("choice", "multichoice"):
-        known = {_key(one): one for one in column.choices} | {_key(word(one)): one for one in column.choices}
+        known = _words(column.choices)
         parts = [text] if column.type == "choice" or _key(text) in known else re.split(r"\s*[;,\n]\s*", text)
         return [known.get(_key(part), part) for part in parts if part]
     if column.type in SEPARATED:
