@@ -98,5 +98,10 @@ def _line(name: str, many: Call, few: Call) -> Line:
     rounds = Rounds(taken[0], taken[1], best=True)
     counts = f"{milliseconds(rounds.middle(taken[0]))}; {FEW} rows {milliseconds(rounds.middle(taken[1]))}"
     return Line(
-        f"{name}, {MANY:,} rows against {FEW}", rounds.ratio, None, counts, f"CPU of pages and reader, best of {TIMES}, median of {ROUNDS} rounds", rounds.spread
+        f"{name}, {MANY:,} rows against {FEW}",
+        rounds.ratio,
+        None,
+        counts,
+        f"CPU of pages and reader, best of {TIMES}, median of {ROUNDS} rounds",
+        rounds.spread,
     )

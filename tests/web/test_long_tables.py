@@ -195,7 +195,8 @@ def rows_out(kantor: Office, address: str, kind: str, seat: str = DRAFTER) -> li
     assert given.status_code == 200
     if kind == "csv":
         return list(csv.DictReader(io.StringIO(given.content.decode("utf-8-sig")), delimiter=";"))
-    heads, *lines = load_workbook(io.BytesIO(given.content)).active.iter_rows(values_only=True)
+    sheet: Any = load_workbook(io.BytesIO(given.content)).active
+    heads, *lines = sheet.iter_rows(values_only=True)
     return [dict(zip(heads, line, strict=True)) for line in lines]
 
 
@@ -212,7 +213,7 @@ def test_a_workbook_that_rounded_its_numbers_is_refused_with_the_mend(kantor: Of
     begun(kantor, "bulat")
     address = f"/isian/{draft_of(kantor, 'bulat')}/tabel/rincian"
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.append(["Nama barang", "NIP pemegang", "Jumlah", "Harga satuan", "Tanggal", "Kondisi"])
     sheet.append(["Meja", 198503122010011001, 2, 1250000.5, "23/11/2026", "Baik"])
     sheet.append(["=1+1", "198503122010011001", 3, "1.250.000", "23-11-2026", "Baik"])
