@@ -29,6 +29,8 @@ from web.uploads.taking import take_all
 
 router = APIRouter()
 PAGE = 50
+NARROW = frozenset({"integer", "decimal", "rupiah", "percent", "date", "time", "month", "year", "boolean", "plate"})
+"""Columns of short answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ async def _page(
     return pages_of(request).page(
         request, "tabel_isian.html", status=status, found=found, lines=drawn, looking=looking, pages=pages, matching=len(numbers), errors=errors or {},
         wrong=len(found.faults), columns=found.table.columns, fillable=sheets.typable(found.table), suggested=suggested, typed={"kolom": "", "nilai": "", "untuk": "", **(typed or {})},
-        version=found.draft.version if version is None else version, back=f"/tugas/{one.task.id}#{found.table.name}", most=grouped(found.most),
+        version=found.draft.version if version is None else version, narrow=NARROW, back=f"/tugas/{one.task.id}#{found.table.name}", most=grouped(found.most),
     )  # fmt: skip
 
 

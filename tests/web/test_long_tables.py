@@ -110,7 +110,7 @@ def test_rows_saved_with_faults_are_mended_in_the_table_and_sent(kantor: Office)
     told = shown(check)
     assert check.status_code == 200, told[:1500]
     assert "50 baris pertama dari 60." in told
-    assert f"Jumlah Jumlah: {59 * 2 + 7}" in told
+    assert f"Total Jumlah: {59 * 2 + 7}" in told
     done = kantor.post(f"/tugas/{task}", DRAFTER, data={**hidden(check), "aksi": "kirim"})
     assert done.status_code == 303, shown(done)[:1500]
     stored_ = kantor.owner.execute('SELECT form FROM "case" WHERE id = %s', ("lengkap",)).fetchone()
