@@ -213,7 +213,7 @@ class _Checks:
         ruled = [column for column in table.columns if column.rules]
         for number, row in enumerate(self.values.get(table.name) or []):
             prefix = f"{table.name}-{number}-"
-            shown = conditions.shown(table.columns, row, self.context, self.values, table.name) if conditional else always
+            shown = conditions.shown(table.columns, row, self.context, self.values, table.name, self.around) if conditional else always
             for column in table.columns:
                 if column.name not in shown:
                     row.pop(column.name, None)

@@ -114,7 +114,7 @@ async def begin(context: Context, one: Asked, viewer: Viewer, answers: Answers) 
     readings = await read(context, one, viewer, rest, long) if long else {}
     async with context.desk.begin() as connection:
         draft = await drafts.start(connection, viewer.person.id, f"tugas:{one.task.id}", rest, context.clock())
-        if draft.version == 1 and draft.answers == rest:
+        if draft.version == 1:
             await store(connection, draft.id, long, readings)
         return draft
 

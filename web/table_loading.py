@@ -15,9 +15,9 @@ from starlette.responses import Response
 from db.desk import draft_tables, drafts
 from engine.errors import DraftStale, FieldsInvalid, StaleVersion, UploadRefused
 from forms import sheets, spreadsheets
-from forms.sheets import Grid, Mode, Plan
+from forms.sheets import Fault, Grid, Mode, Plan
 from forms.spreadsheets import Unreadable
-from web import answers, table_rows
+from web import answers, kept, table_rows
 from web.access import SignedIn
 from web.context import Context, context_of
 from web.language import _, said
@@ -50,8 +50,12 @@ class Preview:
 
 @router.get("/isian/{draft_id}/tabel/{name}/muat")
 async def ask(request: Request, draft_id: str, name: str, viewer: SignedIn) -> Response:
-    """How rows are pasted or sent, and which columns there are."""
-    return _page(request, await opened(context_of(request), viewer, draft_id, name))
+    """How rows are pasted or sent, and which columns there are; what was pasted when the sign-in ended stands in the box again."""
+    context = context_of(request)
+    found = await opened(context, viewer, draft_id, name)
+    async with context.desk.connect() as connection:
+        back = await kept.returned(connection, viewer.person.id, f"{found.address}/muat")
+    return _page(request, found, typed="".join(back.answers.get("tempel", [])) if back else "")
 
 
 def _page(
@@ -90,8 +94,8 @@ async def preview(request: Request, draft_id: str, name: str, viewer: SignedIn) 
     made = await _made(context, viewer, found, grid, mode, title)
     if not made.plan.faults:
         async with context.desk.begin() as connection:
-            kept: dict[str, list[str]] = {"isi": [json.dumps(grid, ensure_ascii=False)], "cara": [mode], "judul": [title]}
-            await drafts.keep_page(connection, viewer.person.id, f"{found.address}/muat", kept, context.clock())
+            cells: dict[str, list[str]] = {"isi": [json.dumps(grid, ensure_ascii=False)], "cara": [mode], "judul": [title]}
+            await drafts.keep_page(connection, viewer.person.id, f"{found.address}/muat", cells, context.clock())
     return _page(request, found, made, typed=typed, status=FieldsInvalid.status if made.plan.faults or made.bad else 200)
 
 
@@ -122,6 +126,8 @@ async def _grid(files: list[UploadFile], typed: str) -> tuple[str, Grid]:
 
 async def _made(context: Context, viewer: Viewer, found: Opened, grid: Grid, mode: Mode, title: str) -> Preview:
     made = Preview(sheets.plan(found.table, grid, found.rows, mode, found.most), mode, title=title)
+    if table_rows.weight(made.plan.rows) > table_rows.MOST_BYTES:
+        made.plan.faults.append(Fault(grid[-1][0], "", table_rows.HEAVY % {"tabel": found.table.label}))
     if made.plan.faults:
         return made
     readings = await table_rows.judged(context, viewer, found, made.plan.rows)
@@ -149,14 +155,14 @@ async def consent(request: Request, draft_id: str, name: str, viewer: SignedIn) 
     found = await opened(context, viewer, draft_id, name)
     place = f"{found.address}/muat"
     async with context.desk.connect() as connection:
-        kept = await drafts.page_of(connection, viewer.person.id, place)
-    if kept is not None and kept.answers.get("tersimpan") == [posted.one("sidik")]:
+        waiting = await drafts.page_of(connection, viewer.person.id, place)
+    if waiting is not None and waiting.answers.get("tersimpan") == [posted.one("sidik")]:
         return go(request, found.address)
-    grid = _kept(kept.answers if kept else {})
-    if not grid or kept is None:
+    grid = _kept(waiting.answers if waiting else {})
+    if not grid or waiting is None:
         raise StaleVersion(_("Barisnya sudah tidak tersimpan. Tempel atau unggah sekali lagi, lalu periksa perubahannya."))
-    mode: Mode = "ganti" if kept.answers.get("cara") == ["ganti"] else "tambah"
-    made = await _made(context, viewer, found, grid, mode, "".join(kept.answers.get("judul", [])))
+    mode: Mode = "ganti" if waiting.answers.get("cara") == ["ganti"] else "tambah"
+    made = await _made(context, viewer, found, grid, mode, "".join(waiting.answers.get("judul", [])))
     fresh = not made.plan.faults and made.digest == posted.one("sidik")
     if not fresh or not await table_rows.saved(context, viewer, found, made.plan.rows, found.draft.version):
         told = _("Tabel atau barisnya berubah sejak diperiksa. Periksa sekali lagi perubahan di bawah ini, lalu simpan.")

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from db.desk import drafts
 from db.desk.draft_tables import Row
 from engine.errors import DraftStale, FieldsInvalid
 from engine.fields import Field
@@ -16,7 +17,7 @@ from forms import sheets, tables
 from forms.numbers import grouped
 from forms.showing import word
 from forms.text import tidy
-from web import answers, table_rows
+from web import answers, kept, table_rows
 from web.access import SignedIn
 from web.answers import Answers
 from web.books import options_for
@@ -92,10 +93,20 @@ def _found(rows: Sequence[Row], table: Field, faults: Mapping[str, str], looking
 
 @router.get("/isian/{draft_id}/tabel/{name}")
 async def show(request: Request, draft_id: str, name: str, viewer: SignedIn) -> Response:
-    """A page of the rows. Refuses what ``web.table_rows.opened`` refuses."""
+    """A page of the rows; once with what was typed on it when the sign-in ended. Refuses what ``web.table_rows.opened`` refuses."""
     context = context_of(request)
     found = await opened(context, viewer, draft_id, name)
-    return await _page(request, context, viewer, found, _view(lambda key: request.query_params.get(key, "")))
+    looking = _view(lambda key: request.query_params.get(key, ""))
+    async with context.desk.begin() as connection:
+        back = await kept.returned(connection, viewer.person.id, found.address)
+        if back is not None:
+            await drafts.sent(connection, viewer.person.id, back.id, back.version, context.clock())
+    if back is not None:
+        found.rows = table_rows.edited(found, back.answers)
+        told = {"tabel": _("Yang Anda ketik saat masa masuk habis ada di bawah ini dan belum disimpan. Periksa, lalu simpan.")}
+        page = _view(lambda key: "".join(back.answers.get(key, [])))
+        return await _page(request, context, viewer, found, page, told)
+    return await _page(request, context, viewer, found, looking)
 
 
 async def _page(

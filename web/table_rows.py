@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from db.desk import draft_tables, drafts
 from db.desk.draft_tables import Row
 from db.read import parties
-from engine.errors import NotFound
+from engine.errors import NotFound, TooLarge
 from engine.fields import Field
 from forms import sheets, tables
 from forms.known import typed
@@ -19,7 +19,10 @@ from web.language import _
 from web.long_tables import LONG, Readings
 from web.policy import Viewer
 
+MOST_BYTES = 8_000_000
+"""Of all rows of a table as typed: they are read and judged together."""
 Said = Callable[[Field, Sequence[str]], str]
+HEAVY = "Isi tabel %(tabel)s terlalu besar. Pindahkan teks panjang ke lampiran, atau bagi menjadi beberapa berkas perkara."
 
 
 @dataclass(slots=True)
@@ -63,14 +66,22 @@ async def opened(context: Context, viewer: Viewer, draft_id: str, name: str) -> 
     return Opened(one, draft, table, inline, others, faults)
 
 
+def weight(rows: Sequence[Row]) -> int:
+    """Letters of all cells."""
+    return sum(len(text) for row in rows for texts in row.values() for text in texts)
+
+
 async def judged(context: Context, viewer: Viewer, found: Opened, rows: Sequence[Row]) -> Readings:
     """What these rows would be, read with the rest of the form."""
     return (await long_tables.read(context, found.one, viewer, found.others, {found.table.name: rows}))[found.table.name]
 
 
 async def saved(context: Context, viewer: Viewer, found: Opened, rows: Sequence[Row], version: int) -> bool:
-    """Puts the rows in place of those there were. False, writing nothing, when the draft was saved elsewhere since ``version``."""
+    """Puts the rows in place of those there were. False, writing nothing, when the draft was saved elsewhere since ``version``. Refuses with TooLarge
+    rows that hold too much."""
     name = found.table.name
+    if weight(rows) > MOST_BYTES:
+        raise TooLarge(HEAVY % {"tabel": found.table.label})
     if version != found.draft.version:
         return False
     long = len(rows) > LONG

@@ -16,6 +16,7 @@ from forms import canonical
 from tests.web.long_form import CHECKER, DRAFTER, begun, pasted, row, sent, stored
 from tests.web.office import Office, office
 from tests.web.played import shown
+from web import table_rows
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +158,30 @@ def test_a_second_window_overwrites_nothing_and_loses_nothing(kantor: Office) ->
     assert 'value="Dari jendela kedua"' in late.text
     assert 'value="Dari jendela pertama"' in kantor.get(address, DRAFTER).text
     assert kantor.post(address, DRAFTER, data={**typed, "rincian.0.nama": "Dari jendela kedua", "_versi": version_of(late)}).status_code == 303
+
+
+def test_what_was_typed_when_the_sign_in_ended_is_given_back(kantor: Office) -> None:
+    address = loaded(kantor, "habis", 51)
+    page = kantor.get(address, DRAFTER)
+    row_id = re.search(r'name="rincian\.1\._id" value="([^"]+)"', page.text)
+    assert row_id is not None
+    kantor.owner.execute("UPDATE sign_in SET seen_at = seen_at - interval '9 hours' WHERE person = %s", (kantor.person(DRAFTER),))
+    typed = {"rincian.1._id": row_id[1], "rincian.1.nama": "Diketik terlambat", "_versi": version_of(page), "aksi": "simpan"}
+    assert kantor.post(address, DRAFTER, data=typed).status_code == 401
+    assert kantor.post(f"{address}/muat", DRAFTER, data={"tempel": "Meja terlambat", "cara": "tambah"}).status_code == 401
+    del kantor.tokens[DRAFTER]
+    page = kantor.get(address, DRAFTER)
+    assert ('value="Diketik terlambat"' in page.text, "belum disimpan" in shown(page)) == (True, True)
+    assert "Meja terlambat" in kantor.get(f"{address}/muat", DRAFTER).text
+    assert 'value="Diketik terlambat"' not in kantor.get(address, DRAFTER).text
+
+
+def test_rows_that_hold_too_much_are_refused(kantor: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(kantor, "berat")
+    address = f"/isian/{draft_of(kantor, 'berat')}/tabel/rincian"
+    monkeypatch.setattr(table_rows, "MOST_BYTES", 60)
+    refused = load(kantor, address, pasted([row(1), row(2)]))
+    assert (refused.status_code, "terlalu besar" in shown(refused)) == (422, True)
 
 
 def test_rows_come_and_go_and_a_column_is_filled_at_once(kantor: Office) -> None:
