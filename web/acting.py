@@ -140,7 +140,7 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
         return ()
     if task.kind == "branch":
         assert isinstance(node, Dispose)
-        return tuple(process.fields[name] for name in node.fills if name in process.fields)
+        return tuple(_bounded(process, process.fields[name]) for name in node.fills if name in process.fields)
     names: Sequence[str] = getattr(node, "fills", ())
     found = [_question(process, node, name, names) for name in dict.fromkeys(name.partition(".")[0] for name in names)]
     if isinstance(node, Dispose):
@@ -149,9 +149,17 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
         topic = "Lampiran" if any(one.section for one in found) else ""
         found += [Field(one.name, one.label, "files", one.required, file_types=one.types, section=topic) for one in process.attachments]
     lists = {over for over, _rows in walked(process, task.instance)}
-    each = {node.over for node in process.tree.nodes.values() if isinstance(node, Each)}
-    found = [replace(one, most_rows=MOST_WALKED) if one.type == "table" and one.name in each else one for one in found]
-    return tuple(replace(one, fixed=True) if one.name in lists else one for one in found)
+    bounded = [_bounded(process, one) for one in found]
+    return tuple(replace(one, fixed=True) if one.name in lists else one for one in bounded)
+
+
+def _bounded(process: Process, asked: Field) -> Field:
+    """A table whose rows are each work of their own (an ``Each``, a disposition) holds fewer."""
+    nodes = process.tree.nodes.values()
+    walked_ = any(
+        (isinstance(node, Each) and node.over == asked.name) or (isinstance(node, Dispose) and node.recipients == asked.name) for node in nodes
+    )
+    return replace(asked, most_rows=MOST_WALKED) if walked_ and asked.type == "table" else asked
 
 
 def _question(process: Process, node: Node, name: str, fills: Sequence[str]) -> Field:

@@ -9,7 +9,7 @@ from typing import Final, Literal
 from engine.events import Json
 from engine.expr import Expr
 from engine.fields import Field, FieldType
-from forms import conditions, on_map, tables
+from forms import conditions, identity, on_map, tables
 from forms.known import Upload
 from forms.on_map import MAPPED, Frame
 from forms.reading import element
@@ -208,6 +208,8 @@ class _Pen:
             worth = self.computed.get(asked.name)
             if "." not in name:
                 drawn.texts = [show(asked, worth)] if worth is not None else []
+            elif asked.type == "nik":
+                drawn.texts = [identity.masked(text) for text in drawn.texts]
         if self.maps is not None and asked.type in MAPPED and drawn.widget != "output":
             drawn.map = self.maps.of(name, drawn.text)
         self._condition(asked, drawn, key.rpartition(".")[0])

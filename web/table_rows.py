@@ -10,7 +10,7 @@ from db.desk.draft_tables import Row
 from db.read import parties
 from engine.errors import NotFound, TooLarge
 from engine.fields import Field
-from forms import sheets, tables
+from forms import identity, sheets, tables
 from forms.known import typed
 from web import long_tables
 from web.acting import Asked, asked, ready
@@ -99,7 +99,8 @@ async def saved(context: Context, viewer: Viewer, found: Opened, rows: Sequence[
 
 
 async def naming(context: Context, table: Field, rows: Sequence[Mapping[str, Sequence[str]]]) -> Said:
-    """How a cell of these rows reads: people as suggestions name them (``198… — Nama``), which is read back as the same person."""
+    """How a cell of these rows reads: people as suggestions name them (``198… — Nama``), which is read back as the same person;
+    a NIK that the case knows is masked as everywhere."""
     people = [column.name for column in table.columns if column.type in ("employee", "employees")]
     codes = {typed(text) for row in rows for name in people for text in row.get(name, ()) if text.strip()}
     names: dict[str, str] = {}
@@ -110,6 +111,8 @@ async def naming(context: Context, table: Field, rows: Sequence[Mapping[str, Seq
                 names |= {who.code: named, who.nip or who.code: named}
 
     def said(column: Field, texts: Sequence[str]) -> str:
+        if column.type == "nik" and column.computed is not None:  # known from the case, not typed here
+            return " ".join(identity.masked(text) for text in texts)
         return sheets.said(column, [names.get(typed(text), text) for text in texts] if column.name in people else texts)
 
     return said

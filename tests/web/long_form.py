@@ -23,6 +23,7 @@ from tests.web.office import Office
 from workflows.contracts import Decision, Receipt
 
 DRAFTER, CHECKER = "konseptor-diskominfo", "ketua-tim-diskominfo"
+NIK = "3671011203850001"
 ROWS = Field(
     "rincian", "Rincian barang", "table", required=True, section="Rincian",
     columns=(
@@ -30,10 +31,11 @@ ROWS = Field(
         Field("jumlah", "Jumlah", "integer", required=True, rules=(Rule(column("rincian", "jumlah") > 0, "Jumlah harus lebih dari 0."),)),
         Field("harga", "Harga satuan", "rupiah", required=True), Field("tanggal", "Tanggal", "date"),
         Field("kondisi", "Kondisi", "choice", required=True, choices=("baik", "rusak-ringan", "rusak-berat")),
+        Field("nik", "NIK penerima", "nik"),
         Field("disetujui", "Disetujui", "boolean", required=True), Field("alasan", "Alasan", "text"),
     ),
 )  # fmt: skip
-GIVEN = ("nama", "nip", "jumlah", "harga", "tanggal", "kondisi")
+GIVEN = ("nama", "nip", "jumlah", "harga", "tanggal", "kondisi", "nik")
 WALKED = Field("petugas", "Petugas", "table", columns=(Field("nama", "Nama petugas", "text", required=True),))
 LONG: Process = Process(
     code="uji-tabel-panjang", title=LETTER.title, family=LETTER.family, owner=LETTER.owner, summary="Uji.", starts=LETTER.starts, sla=LETTER.sla,
@@ -73,7 +75,7 @@ def pasted(rows: list[dict[str, str]], heads: bool = True) -> str:
 def stored(count: int) -> list[dict[str, Any]]:
     """Rows of a sent form."""
     return [
-        {"_id": f"r{number}", "nama": f"Barang {number}", "nip": row(number)["nip"], "jumlah": number % 90 + 1, "harga": 1250000, "tanggal": "2026-11-23", "kondisi": "baik"}
+        {"_id": f"r{number}", "nama": f"Barang {number}", "nip": row(number)["nip"], "jumlah": number % 90 + 1, "harga": 1250000, "tanggal": "2026-11-23", "kondisi": "baik", "nik": NIK}
         for number in range(count)
     ]  # fmt: skip
 

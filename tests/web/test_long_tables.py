@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from forms import canonical
-from tests.web.long_form import CHECKER, DRAFTER, begun, pasted, row, sent, stored
+from tests.web.long_form import CHECKER, DRAFTER, NIK, begun, pasted, row, sent, stored
 from tests.web.office import Office, office
 from tests.web.played import shown
 from web import table_rows
@@ -96,6 +96,7 @@ def test_rows_saved_with_faults_are_mended_in_the_table_and_sent(kantor: Office)
     form = kantor.get(f"/tugas/{task}?bagian=2", DRAFTER)
     assert "60 baris" in shown(form)
     assert "1 bagian perlu diperbaiki" in shown(form)
+    assert "Rincian Sebagian" in shown(form)
     assert 'name="rincian.0.nama"' not in form.text
     page = kantor.get(f"{address}?saring=salah", DRAFTER)
     assert page.text.count("<tr") == 2
@@ -104,7 +105,7 @@ def test_rows_saved_with_faults_are_mended_in_the_table_and_sent(kantor: Office)
     assert row_id is not None
     mended = {"rincian.55._id": row_id[1], "rincian.55.jumlah": "7", "_versi": version_of(page), "saring": "salah", "aksi": "simpan"}
     assert kantor.post(address, DRAFTER, data=mended).status_code == 303
-    assert "perlu diperbaiki." not in shown(kantor.get(f"/tugas/{task}?bagian=2", DRAFTER))
+    assert "Rincian Selesai" in shown(kantor.get(f"/tugas/{task}?bagian=2", DRAFTER))
     form = kantor.get(f"/tugas/{task}", DRAFTER)
     sent_ = {**hidden(form), "perihal": ["Usul lengkap"], "outcome": ["kirim"], "bagian": ["semua"]}
     check = kantor.post(f"/tugas/{task}", DRAFTER, data={**sent_, "aksi": "periksa"})
@@ -310,6 +311,22 @@ def test_an_outcome_for_every_row_of_a_fixed_table(kantor: Office) -> None:
     rows = kept[0]["rincian"]
     assert [one["disetujui"] for one in rows[:5]] == [True, True, True, False, True]
     assert (len(rows), rows[3]["alasan"], rows[3]["nama"]) == (120, "Rusak", "Barang 3")
+
+
+def test_identity_numbers_that_the_case_knows_stay_masked(kantor: Office) -> None:
+    sent(kantor, "tertutup", 60)
+    number = kantor.number("tertutup")
+    draft = f"/isian/{draft_of(kantor, 'tertutup', CHECKER)}/tabel/rincian"
+    case = f"/perkara/{number}/tabel/rincian"
+    for path in (f"/perkara/{number}", f"/tugas/{kantor.task('tertutup')}?bagian=1", case, f"{case}/unduh", draft, f"{draft}/unduh?jenis=csv"):
+        page = kantor.get(path, CHECKER)
+        assert (page.status_code, NIK in page.text, "3671**********01" in page.text) == (200, False, True), path
+
+
+def test_they_stay_masked_in_a_short_table_too(kantor: Office) -> None:
+    sent(kantor, "tertutup-pendek", 3)
+    page = kantor.get(f"/tugas/{kantor.task('tertutup-pendek')}?bagian=1", CHECKER)
+    assert (NIK in page.text, page.text.count("<output>3671**********01</output>")) == (False, 3)
 
 
 def test_the_next_official_reads_the_first_rows_and_all_of_them(kantor: Office) -> None:
