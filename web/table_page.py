@@ -164,7 +164,7 @@ def _line(found: Opened, number: int, options: Mapping[str, Sequence[tuple[str, 
 
 @router.post("/isian/{draft_id}/tabel/{name}")
 async def act(request: Request, draft_id: str, name: str, viewer: SignedIn) -> Response:
-    """Saves the page of rows, whatever was pressed, then does that: a row more, rows away, one value into a column of many.
+    """Saves the page of rows, whatever was pressed, then does that: a row more, rows away, one value into a column of many, another page.
 
     Refuses with DraftStale (409), everything typed still on the page, what was saved elsewhere meanwhile; with FieldsInvalid (422) rows beyond the cap
     and a column without a choice."""
@@ -184,7 +184,7 @@ async def act(request: Request, draft_id: str, name: str, viewer: SignedIn) -> R
     if errors:
         found.rows = rows
         return await _page(request, context, viewer, found, looking, errors, FieldsInvalid.status, version, typed)
-    if not await table_rows.saved(context, viewer, found, rows, version):
+    if rows != found.rows and not await table_rows.saved(context, viewer, found, rows, version):
         found.rows = rows
         told = {"tabel": _("Draf ini disimpan lebih baru di jendela lain. Yang Anda ketik masih ada di bawah ini; periksa, lalu simpan sekali lagi.")}
         return await _page(request, context, viewer, found, looking, told, DraftStale.status, typed=typed)
@@ -204,6 +204,9 @@ def _done(found: Opened, rows: list[Row], looking: View, posted: Answers) -> tup
             return rows, {"pilih": _("Centang baris yang hendak dihapus lebih dahulu.")}, to
         rows = [row for row in rows if row[sheets.ID][0] not in away]
     rows = table_rows.filled(found, rows)
+    page = posted.one("ke")
+    if page.isdecimal() and 0 < len(page) < 4:
+        return rows, {}, looking.query(int(page))
     if todo == "tambah" and not found.table.fixed:
         if len(rows) >= found.most:
             return (

@@ -161,6 +161,20 @@ def test_a_second_window_overwrites_nothing_and_loses_nothing(kantor: Office) ->
     assert kantor.post(address, DRAFTER, data={**typed, "rincian.0.nama": "Dari jendela kedua", "_versi": version_of(late)}).status_code == 303
 
 
+def test_going_to_another_page_saves_this_one(kantor: Office) -> None:
+    address = loaded(kantor, "pindah", 101)
+    page = kantor.get(address, DRAFTER)
+    row_id = re.search(r'name="rincian\.2\._id" value="([^"]+)"', page.text)
+    assert row_id is not None
+    typed = {"rincian.2._id": row_id[1], "rincian.2.nama": "Diubah sambil lalu", "_versi": version_of(page), "hal": "1", "ke": "2"}
+    assert kantor.post(address, DRAFTER, data=typed).headers["location"] == f"{address}?hal=2"
+    second = kantor.get(f"{address}?hal=2", DRAFTER)
+    assert kantor.post(address, DRAFTER, data={"_versi": version_of(second), "hal": "2", "ke": "1"}).headers["location"] == address
+    first = kantor.get(address, DRAFTER)
+    assert 'value="Diubah sambil lalu"' in first.text
+    assert version_of(first) == version_of(second)
+
+
 def test_what_was_typed_when_the_sign_in_ended_is_given_back(kantor: Office) -> None:
     address = loaded(kantor, "habis", 51)
     page = kantor.get(address, DRAFTER)
