@@ -82,10 +82,11 @@ class Press:
 
     async def prepare(self, case_id: str, code: str, step_round: int, now: datetime, signing: Signing | None = None) -> Prepared:
         """Numbers, draws and seals, dated ``now``; of a document that another party signed, the file with that signature. Refusals of the signature
-        block (ActingForbidden, WrongCapacity) come before any number is taken."""
+        block (ActingForbidden, WrongCapacity), and of a page too long to be drawn (TooLarge), come before any number is taken."""
         token = self.token(case_id, code)
         async with transaction(self.database) as connection:
             letter = await self.composer.letter(connection, case_id, code, now, signing)
+            self.composer.stationery.order(letter.page)  # what cannot be drawn takes no number
             document = await documents.ensure(
                 connection, case_id, code, letter.document.kind, letter.title, now, hashlib.sha256(token.encode()).hexdigest()
             )

@@ -21,7 +21,7 @@ from db.desk import envelopes, tries
 from db.read import dossier as read
 from db.read.books.blocks import blocked
 from db.write.documents import Moved
-from engine.errors import ActingForbidden, BadSecret, EnvelopeGone, SignerNotEnrolled, WrongCapacity
+from engine.errors import ActingForbidden, BadSecret, EnvelopeGone, SignerNotEnrolled, TooLarge, WrongCapacity
 from engine.events import Json
 from engine.trail import actor_from_json
 from workflows.contracts import SIGN, ActInput, ActResult
@@ -59,6 +59,8 @@ class Issuing:
                     continue
                 try:
                     prepared = await self.press.prepare(given.case_id, code, given.round, time_of(given))
+                except TooLarge as refused:
+                    raise ApplicationError(refused.message, type=refused.code, non_retryable=True) from None
                 except RenderRefused as refused:
                     raise ApplicationError(f"templat {code}: {refused}", type="templat-ditolak", non_retryable=True) from None
                 result = await self.press.finish(prepared, prepared.pdf, [], key)
@@ -92,7 +94,7 @@ class Signatures:
             return ActResult(refused=refused.reason, message=MESSAGES[refused.reason])
         except EnvelopeGone:
             return ActResult(refused="envelope_gone", message=MESSAGES["envelope_gone"])
-        except (ActingForbidden, WrongCapacity) as refused:
+        except (ActingForbidden, WrongCapacity, TooLarge) as refused:
             return ActResult(refused="not_allowed", message=refused.message)
         finally:
             beat.cancel()

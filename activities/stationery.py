@@ -15,9 +15,14 @@ from activities.pdf import qr
 from activities.pdf.finisher import SignatureField
 from activities.pdf.html import environment
 from activities.pdf.render import Order, canonical_json
+from engine.errors import TooLarge
 from engine.signature_block import Block
+from forms.numbers import grouped
 
 ROOT = Path(__file__).resolve().parent.parent
+MOST_ROWS = 1_500
+"""Rows of tables on one document: 5,000 take the renderer half its minute and half its memory on a quiet machine, and all of both on a busy one."""
+LONG = "{judul} memuat {banyak} baris tabel; paling banyak {paling} yang dapat dicetak. Sebutkan jumlahnya di naskah dan lampirkan daftarnya sebagai berkas."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class Stationery:
         return (str(self.letters), str(self.city_dir / "letters"), *([str(self.city_dir)] if (self.city_dir / self.city["lambang"]).exists() else []))
 
     def order(self, page: Page) -> Order:
-        """The render order. Jinja's UndefinedError tells a template that names what the page does not have."""
+        """The render order. Jinja's UndefinedError tells a template that names what the page does not have. Refuses with TooLarge a page whose tables
+        would keep the renderer for more than it is given."""
         fields = tuple(
             SignatureField(
                 f"TandaTangan{number}", f"ttd-{number}", f"Tanda tangan elektronik {block.lines[-1].rstrip(',')}", final=len(page.blocks) == 1
@@ -106,6 +112,8 @@ class Stationery:
             ttd=[self._block(number, block, page) for number, block in enumerate(page.blocks, 1)], verifikasi=verification, contoh=self.sample,
             **page.context,
         )  # fmt: skip
+        if html.count("<tr") > MOST_ROWS:
+            raise TooLarge(LONG.format(judul=page.surat["judul"], banyak=grouped(html.count("<tr")), paling=grouped(MOST_ROWS)))
         return Order(html, page.surat["judul"], page.kop.nama, page.created, canonical_json(page.facts), self.resources, fields, page.seal)
 
     def _block(self, number: int, block: Block, page: Page) -> dict[str, Any]:

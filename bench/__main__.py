@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import decisions, engine, histories, inbox, letters, load, recorded, recount, starting
+from bench import decisions, engine, histories, inbox, letters, load, long_tables, recorded, recount, starting
 from bench.database import database
 from bench.peers import measuring as peers
 from bench.table import Line, show
@@ -24,6 +24,11 @@ CITY = ROOT / "kota_contoh"
 def of_database() -> list[Line]:
     with database() as given:
         return asyncio.run(recorded.measure(given)) + asyncio.run(inbox.measure(given))
+
+
+def of_long_tables() -> list[Line]:
+    with database() as given:
+        return long_tables.measure(given)
 
 
 def of_stack() -> list[Line]:
@@ -43,6 +48,7 @@ def of_stack() -> list[Line]:
 MEASURES: dict[str, Callable[[], list[Line]]] = {
     "engine": engine.measure,
     "database": of_database,
+    "tables": of_long_tables,
     "letters": letters.measure,
     "stack": of_stack,
     "peers": peers.measure,

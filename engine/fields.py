@@ -58,6 +58,8 @@ class Field:
     """The topic it belongs to; a form with more than one topic is asked a section a page."""
     fixed: bool = False
     """Of a table: its rows stand; people fill them in, and neither add nor take away."""
+    most_rows: int | None = None
+    """Of a table: where fewer rows fit than into any table (each is work of its own in an ``Each``)."""
     registry: str = ""
     """Of a ``text``: the kind of registry whose lines are offered by key and name; what is typed is looked up by the flow."""
     rich: bool = False

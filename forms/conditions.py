@@ -34,13 +34,20 @@ class FormScope(Scope):
         return FormScope(self.values, self.today, {**self.row, name: row}, self.calendar, self.facts, self.books, now=self.now)
 
 
-def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> Scope:
+def scope(values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> FormScope:
     """Earlier values and facts, then this form's. ``row``: table → its current row, whose columns may be named bare."""
     bound = dict(row or {})
     inner = {name: value for one in bound.values() for name, value in one.items()}
     known = {**context.values, "applicant": dict(context.applicant), **values, **inner}
     minute = local_minute(context.now, context.zone.key)
     return FormScope(known, today=context.today.isoformat(), row=bound, calendar=context.calendar, books=context.books, now=minute)
+
+
+def of_row(around: FormScope, table: str, row: Mapping[str, Any]) -> Scope:
+    """One row of a table within its form: its columns may be named bare. Made for thousands of rows, so nothing is worked out anew."""
+    return FormScope(
+        {**around.values, **row}, around.today, {table: row}, around.calendar, around.facts, around.books, now=around.now,
+    )  # fmt: skip
 
 
 def holds(test: Expr, values: Mapping[str, Any], context: Context, row: Mapping[str, Any] | None = None) -> bool:
@@ -61,11 +68,13 @@ def stands(given: Expr, table: Field, context: Context) -> Json:
 
 
 def shown(
-    fields: Sequence[Field], values: Mapping[str, Any], context: Context, outer: Mapping[str, Any] | None = None, table: str = ""
-) -> frozenset[str]:
+    fields: Sequence[Field], values: Mapping[str, Any], context: Context, outer: Mapping[str, Any] | None = None, table: str = "",
+    around: FormScope | None = None,
+) -> frozenset[str]:  # fmt: skip
     """Names of the fields that are asked. A condition sees only answers that are asked themselves: a hidden answer counts as empty.
 
-    With ``table`` the fields are its columns, ``values`` one row and ``outer`` the form around it.
+    With ``table`` the fields are its columns, ``values`` one row and ``outer`` the form around it; ``around``: the scope of ``outer``,
+    where it was made for more rows than one.
     """
     asked = {one.name: one for one in fields}
     decided: dict[str, bool] = {}
@@ -76,8 +85,8 @@ def shown(
             condition = asked[name].required
             if isinstance(condition, Expr):
                 kept = {other: value for other, value in values.items() if other not in asked or (other in names_of(condition) and visible(other))}
-                seen = {**(outer or {}), **kept} if not table else dict(outer or {})
-                decided[name] = holds(condition, seen, context, {table: kept} if table else None)
+                whole = around or scope(outer or {}, context) if table else scope({**(outer or {}), **kept}, context)
+                decided[name] = truth(condition, of_row(whole, table, kept) if table else whole)
         return decided[name]
 
     def names_of(condition: Expr) -> frozenset[str]:

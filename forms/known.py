@@ -47,6 +47,16 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A long table, kept apart from the other answers of its form."""
+
+    rows: Sequence[Mapping[str, Sequence[str]]]
+    """As typed, each with its ``_id``."""
+    read: tuple[Sequence[dict[str, Json]], Mapping[str, str]] | None = None
+    """What :func:`forms.reading.parse` made of them when they were kept, values and messages; None: they are read anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """Everything :func:`forms.reading.parse` may know beside the raw answers."""
 
@@ -62,6 +72,8 @@ class Context:
     """Attributes of the applicant for conditions."""
     calendar: Counting | None = None
     """Of the city, for rules that count working days."""
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    """Tables whose rows are not among the raw answers; what the answers hold of such a table is passed over."""
     passed_over: frozenset[str] = frozenset()
     """Names that belong to the page and not to the form (``request_id``, ``version``)."""
 
@@ -75,9 +87,14 @@ def typed(text: str) -> str:
     return " ".join(re.split(r"\s+[—–]\s+", text, maxsplit=1)[0].split())
 
 
-def wanted(fields: Sequence[Field], raw: Mapping[str, Sequence[str]]) -> dict[Book, frozenset[str]]:
-    """Per book every code the answers name, so that the page asks the database once per book."""
+def wanted(fields: Sequence[Field], raw: Mapping[str, Sequence[str]], sheets: Mapping[str, Sheet] | None = None) -> dict[Book, frozenset[str]]:
+    """Per book every code the answers name, so that the page asks the database once per book. Of sheets those not read yet."""
     asked: dict[Book, set[str]] = {}
+    for table in fields:
+        kept = (sheets or {}).get(table.name)
+        for column in table.columns if kept is not None and kept.read is None else ():
+            if kept is not None and (of := BOOKS.get(column.type)):
+                asked.setdefault(of, set()).update(typed(text) for row in kept.rows for text in row.get(column.name, ()) if text.strip())
     columns = {f"{table.name}.{column.name}": column for table in fields for column in table.columns}
     plain = {asking.name: asking for asking in fields}
     for name, texts in raw.items():

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import FieldsInvalid
-from engine.evaluate import is_empty
+from engine.evaluate import is_empty, truth
 from engine.events import Json
+from engine.expr import Expr
 from engine.fields import Field
 from engine.rows import ids as row_ids
 from forms import conditions, scalars, tables
 from forms.known import Context
 from forms.messages import BadValue, Message, say
+from forms.numbers import grouped
 
 Raw = Mapping[str, Sequence[str]]
 LISTED = frozenset({"choice", "multichoice", "boolean", "employee", "position", "unit", "employees", "positions", "units"})
@@ -66,13 +68,14 @@ def parse(fields: Sequence[Field], raw: Raw, context: Context) -> Parsed:
         if asked.computed is not None:
             continue  # what it is made of says what is missing
         _require(asked, asked.name, values.get(asked.name), errors)
-    checks = _Checks(values, context, errors)
+    checks = _Checks(values, context, errors, conditions.scope(values, context))
     for asked in asked_now:
-        if asked.type == "table":
+        if asked.type == "table" and not _read_before(asked, context):
             checks.rows(asked)
         checks.rules(asked, asked.name, values)
     _leave_out(asked_now, values)
-    ordered = {at: errors[at] for at in sorted(errors, key=lambda at: _place(fields, at))}
+    place = _Places(fields)
+    ordered = {at: errors[at] for at in sorted(errors, key=place.of)}
     return Parsed(values, ordered, frozenset(shown))
 
 
@@ -110,6 +113,8 @@ def refuse_unknown(fields: Sequence[Field], raw: Raw, context: Context) -> None:
         if name in plain or name in context.passed_over or name in (tables.ADD, tables.REMOVE):
             continue
         part = tables.ROW.fullmatch(name)
+        if part is not None and part["table"] in context.sheets:
+            continue
         if part is None or not ((part["table"], part["column"]) in columns or (part["column"] == "_id" and _is_table(fields, part["table"]))):
             unknown[element(name[:60])] = say("tak-dikenal", typed=name[:60])
     if unknown:
@@ -134,9 +139,13 @@ def said(asked: Field, bad: BadValue) -> Message:
 
 
 def _table(table: Field, raw: Raw, context: Context, errors: dict[str, str]) -> Json:
-    sent = tables.rows(table, raw)
-    if len(sent) > tables.MOST_ROWS:
-        errors[element(table.name)] = say("baris-banyak", label=table.label)
+    kept = context.sheets.get(table.name)
+    if kept is not None and kept.read is not None:
+        errors.update(kept.read[1])
+        return list(kept.read[0]) or None
+    sent = tables.rows(table, raw) if kept is None else [row for row in kept.rows if table.fixed or not tables.blank(row)]
+    if len(sent) > tables.most(table):
+        errors[element(table.name)] = say("baris-banyak", label=table.label, limit=grouped(tables.most(table)), length=grouped(len(sent)))
         return None
     ids = [row["_id"][0] for row in sent]
     if len(set(ids)) != len(ids):
@@ -145,6 +154,15 @@ def _table(table: Field, raw: Raw, context: Context, errors: dict[str, str]) -> 
     if table.fixed and set(ids) != set(row_ids(context.values.get(table.name))):
         errors[element(table.name)] = say("baris-tetap", label=table.label)
         return None
+    return _rows(table, sent, context, errors) or None
+
+
+def _read_before(table: Field, context: Context) -> bool:
+    kept = context.sheets.get(table.name)
+    return kept is not None and kept.read is not None
+
+
+def _rows(table: Field, sent: Sequence[Mapping[str, Sequence[str]]], context: Context, errors: dict[str, str]) -> list[dict[str, Json]]:
     found: list[dict[str, Json]] = []
     known = tables.recorded_rows(table, context.values)
     for number, row in enumerate(sent):
@@ -159,7 +177,7 @@ def _table(table: Field, raw: Raw, context: Context, errors: dict[str, str]) -> 
             if value is not None:
                 values[column.name] = value
         found.append(values)
-    return found or None
+    return found
 
 
 def _require(asked: Field, name: str, value: Json, errors: dict[str, str]) -> None:
@@ -167,13 +185,16 @@ def _require(asked: Field, name: str, value: Json, errors: dict[str, str]) -> No
     at = element(name)
     if asked.required is False or value is not None or any(key == at or key.startswith(at + "-") for key in errors):
         return
+    errors[at] = missing(asked)
+
+
+def missing(asked: Field) -> Message:
+    """What is said of a field that must be filled and is not."""
     if asked.type == "table":
-        code = "tabel-kosong"
-    elif asked.type in ("file", "files"):
-        code = "berkas"
-    else:
-        code = "pilih" if asked.type in LISTED else "kosong"
-    errors[at] = say(code, label=asked.label)
+        return say("tabel-kosong", label=asked.label)
+    if asked.type in ("file", "files"):
+        return say("berkas", label=asked.label)
+    return say("pilih" if asked.type in LISTED else "kosong", label=asked.label)
 
 
 @dataclass(slots=True)
@@ -183,18 +204,23 @@ class _Checks:
     values: dict[str, Json]
     context: Context
     errors: dict[str, str]
+    around: conditions.FormScope
 
     def rows(self, table: Field) -> None:
+        """Of each row which columns are asked, which are missing, and their rules. In a table of thousands every look beyond the row counts."""
+        always = frozenset(column.name for column in table.columns)
+        conditional = any(isinstance(column.required, Expr) for column in table.columns)
+        ruled = [column for column in table.columns if column.rules]
         for number, row in enumerate(self.values.get(table.name) or []):
-            shown = conditions.shown(table.columns, row, self.context, self.values, table.name)
+            prefix = f"{table.name}-{number}-"
+            shown = conditions.shown(table.columns, row, self.context, self.values, table.name, self.around) if conditional else always
             for column in table.columns:
                 if column.name not in shown:
                     row.pop(column.name, None)
-                    self.errors.pop(element(f"{table.name}.{number}.{column.name}"), None)
-            for column in table.columns:
-                if column.name in shown:
-                    _require(column, f"{table.name}.{number}.{column.name}", row.get(column.name), self.errors)
-            for column in table.columns:
+                    self.errors.pop(prefix + column.name, None)
+                elif column.required is not False and column.name not in row and prefix + column.name not in self.errors:
+                    self.errors[prefix + column.name] = missing(column)
+            for column in ruled:
                 self.rules(column, f"{table.name}.{number}.{column.name}", row, table.name)
 
     def rules(self, asked: Field, name: str, holder: Mapping[str, Any], table: str = "") -> None:
@@ -207,14 +233,20 @@ class _Checks:
             others = conditions.depends(rule.test, asked.name)
             if any(other in self.errors or (table and prefix + other in self.errors) for other in others):
                 continue
-            if not conditions.holds(rule.test, self.values, self.context, {table: holder} if table else None):
+            if not truth(rule.test, conditions.of_row(self.around, table, holder) if table else self.around):
                 self.errors[at] = say("syarat", text=rule.message)
                 return
 
 
-def _place(fields: Sequence[Field], at: str) -> tuple[int, list[tuple[int, str]]]:
-    names = [asked.name for asked in fields]
-    head, *rest = at.split("-")
-    columns = [column.name for table in fields if table.name == head for column in table.columns]
-    deeper = [(int(part), "") if part.isdecimal() else (columns.index(part) if part in columns else 0, part) for part in rest]
-    return (names.index(head) if head in names else len(names), deeper)
+class _Places:
+    """Where an element stands in the order of the form."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self.fields = {asked.name: number for number, asked in enumerate(fields)}
+        self.columns = {table.name: {column.name: number for number, column in enumerate(table.columns)} for table in fields}
+
+    def of(self, at: str) -> tuple[int, list[tuple[int, str]]]:
+        head, *rest = at.split("-")
+        columns = self.columns.get(head, {})
+        deeper = [(int(part), "") if part.isdecimal() else (columns.get(part, 0), part) for part in rest]
+        return (self.fields.get(head, len(self.fields)), deeper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -164,7 +165,17 @@ READERS: Final[dict[FieldType, Reader]] = {
 """Every field type but ``table``, which :mod:`forms.tables` takes apart into its rows."""
 
 
+ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+(?:1[2-9]|[2-9]\d)")
+BROKEN = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
+COUNTED: Final = frozenset({"integer", "decimal", "rupiah", "percent"})
+
+
 def read(asked: Field, texts: Sequence[str], context: Context) -> Json:
-    """The value of one field, ``None`` when nothing was typed."""
+    """The value of one field, ``None`` when nothing was typed. Refuses what a spreadsheet spoilt: a long number it rounded, a formula that failed."""
     filled = [one for one in texts if one.strip()]
+    for one in filled:
+        if "E+" in one and asked.type not in COUNTED and ROUNDED.fullmatch(one.strip()):
+            raise BadValue("dibulatkan", typed=one.strip())
+        if one[0] == "#" and BROKEN.fullmatch(one.strip()):
+            raise BadValue("galat-lembar", typed=one.strip())
     return READERS[asked.type](asked, filled, context) if filled else None

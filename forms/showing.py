@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from engine.events import Json
@@ -24,6 +25,7 @@ _SHORT = {"plh": "Plh.", "plt": "Plt."}
 """Short forms that are not written in capitals."""
 
 
+@lru_cache(maxsize=4096)
 def word(choice: str) -> str:
     """A choice as people read it: ``amat-segera`` → ``Amat segera``, ``apbd`` → ``APBD``, ``plh`` → ``Plh.``."""
     parts = [part.upper() if part in _CAPITALS else _SHORT.get(part, part) for part in choice.replace("_", "-").split("-")]

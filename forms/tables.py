@@ -14,7 +14,9 @@ from engine.row_form import of_rows
 from forms.conditions import OF_ROW
 
 Raw = Mapping[str, Sequence[str]]
-MOST_ROWS = 500
+MOST_ROWS = 5_000
+MOST_WALKED = 500
+"""Of a table that an ``Each`` walks: every row is then tasks and machine acts of its own."""
 ADD, REMOVE = "_tambah", "_hapus"
 """Names of the two buttons; their value is ``table`` and ``table.3`` (or ``people.0`` for a list field)."""
 LISTS = frozenset({"employees", "positions", "units"})
@@ -52,6 +54,11 @@ def recorded_rows(table: Field, values: Mapping[str, Any]) -> dict[str, dict[str
     return {str(row.get("_id", "")): {**given.get(str(row.get("_id", "")), {}), **row} for row in listed}
 
 
+def most(table: Field) -> int:
+    """How many rows the table may have."""
+    return table.most_rows or MOST_ROWS
+
+
 def new_id() -> str:
     """A row id never used before: a removed row's id must not come back for another row, facts of the case hang on it."""
     return f"r{secrets.token_hex(4)}"
@@ -67,11 +74,37 @@ def rows(table: Field, raw: Raw) -> list[dict[str, list[str]]]:
     kept = []
     for number in sorted(found):
         row = found[number]
-        if any(one.strip() for column, texts in row.items() if column != "_id" for one in texts):
+        if not blank(row):
             row_id = (row.get("_id") or [""])[0]
             row["_id"] = [row_id if ROW_ID.fullmatch(row_id) else new_id()]
             kept.append(row)
     return kept
+
+
+def blank(row: Mapping[str, Sequence[str]]) -> bool:
+    """Nothing is typed in it."""
+    return not any(text.strip() for column, texts in row.items() if column != "_id" for text in texts)
+
+
+def apart(table: str, answers: Raw) -> tuple[dict[str, list[str]], list[dict[str, list[str]]]]:
+    """The answers without those of the table, and its rows as typed in order of their numbers, empty ones too."""
+    others: dict[str, list[str]] = {}
+    found: dict[int, dict[str, list[str]]] = {}
+    for name, texts in answers.items():
+        part = ROW.fullmatch(name)
+        if part and part["table"] == table:
+            found.setdefault(int(part["row"]), {})[part["column"]] = list(texts)
+        else:
+            others[name] = list(texts)
+    rows_ = [found[number] for number in sorted(found)]
+    for row in rows_:
+        row["_id"] = [next(iter(row.get("_id", ())), "") or new_id()]
+    return others, rows_
+
+
+def together(table: str, listed: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    """Rows as answers of the form: the way back of :func:`apart`."""
+    return {f"{table}.{number}.{column}": list(texts) for number, row in enumerate(listed) for column, texts in row.items()}
 
 
 def edited(fields: Sequence[Field], raw: Raw) -> dict[str, list[str]] | None:
@@ -106,7 +139,7 @@ def _edit_table(table: Field, answers: dict[str, list[str]], adding: bool, remov
         numbered.setdefault(int(part["row"]), {})[part["column"]] = answers.pop(name)
     numbered.pop(removing, None)
     listed = [numbered[number] for number in sorted(numbered)]
-    if adding and len(listed) < MOST_ROWS:
+    if adding and len(listed) < most(table):
         listed.append({"_id": [new_id()]})
     for number, row in enumerate(listed):
         row.setdefault("_id", [new_id()])

@@ -22,14 +22,14 @@ from engine.events import Actor, Json
 from engine.fields import Field
 from engine.fold import fold
 from engine.index import split
-from engine.nodes import Dispose, Node, Outcome, Sign, Wait
+from engine.nodes import Dispose, Each, Node, Outcome, Sign, Wait
 from engine.nodes import Task as TaskNode
 from engine.outsiders import is_outsider, outsiders
 from engine.process import Fact, Process
 from engine.row_form import given_of_rows, makes_rows, seen_from, walked
 from engine.state import State
 from forms.showing import raw, word
-from forms.tables import narrowed, recorded_rows
+from forms.tables import MOST_WALKED, narrowed, recorded_rows
 from web.language import _
 from web.policy import Viewer
 
@@ -141,7 +141,7 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
         return ()
     if task.kind == "branch":
         assert isinstance(node, Dispose)
-        return tuple(process.fields[name] for name in node.fills if name in process.fields)
+        return tuple(_bounded(process, process.fields[name]) for name in node.fills if name in process.fields)
     names: Sequence[str] = getattr(node, "fills", ())
     found = [_question(process, node, name, names) for name in dict.fromkeys(name.partition(".")[0] for name in names)]
     if isinstance(node, Dispose):
@@ -150,7 +150,17 @@ def fields_of(process: Process, node: Node, task: Task) -> tuple[Field, ...]:
         topic = "Lampiran" if any(one.section for one in found) else ""
         found += [Field(one.name, one.label, "files", one.required, file_types=one.types, section=topic) for one in process.attachments]
     lists = {over for over, _rows in walked(process, task.instance)}
-    return tuple(replace(one, fixed=True) if one.name in lists else one for one in found)
+    bounded = [_bounded(process, one) for one in found]
+    return tuple(replace(one, fixed=True) if one.name in lists else one for one in bounded)
+
+
+def _bounded(process: Process, asked: Field) -> Field:
+    """A table whose rows are each work of their own (an ``Each``, a disposition) holds fewer."""
+    nodes = process.tree.nodes.values()
+    walked_ = any(
+        (isinstance(node, Each) and node.over == asked.name) or (isinstance(node, Dispose) and node.recipients == asked.name) for node in nodes
+    )
+    return replace(asked, most_rows=MOST_WALKED) if walked_ and asked.type == "table" else asked
 
 
 def _question(process: Process, node: Node, name: str, fills: Sequence[str]) -> Field:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -21,6 +19,7 @@ from engine.errors import FieldsInvalid, NotFound
 from forms import dates
 from forms.messages import BadValue
 from forms.showing import word
+from forms.spreadsheets import sheet
 from forms.text import tidy
 from web.access import Fresh, SignedIn
 from web.context import Context, context_of
@@ -34,7 +33,6 @@ PRINTED = 1000
 FILED = 20_000
 """Lines in one file."""
 INCOMING = "agenda_masuk"
-_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 
 
 @dataclass(slots=True)
@@ -259,18 +257,3 @@ async def spreadsheet(request: Request, viewer: Fresh) -> Response:
     name = f"agenda-{chosen.key.replace('.', '-').replace('_', '-')}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def sheet(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    """The file. A cell that a spreadsheet would take as a formula gets an apostrophe in front (OWASP, CSV injection)."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([[guarded(cell) for cell in row] for row in rows])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def guarded(cell: str) -> str:
-    """``=1+1`` → ``'=1+1``; also after blanks, and for the full-width signs that some programs read alike."""
-    start = cell.lstrip(" \u00a0")[:1]
-    return f"'{cell}" if start in _FORMULA else cell

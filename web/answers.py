@@ -32,10 +32,10 @@ class Answers:
         return {name: texts for name, texts in self.texts.items() if name not in names}
 
 
-async def read(request: Request) -> Answers:
-    """The form of a request, within the caps. Refuses (Malformed) a NUL in a name, a text or a file's name: no table can keep it."""
+async def read(request: Request, longest: int = LONGEST_PART) -> Answers:
+    """The form of a request, within the caps; ``longest``: bytes of one text. Refuses (Malformed) a NUL in a name, a text or a file's name: no table can keep it."""
     answers = Answers()
-    for name, value in (await _form(request)).multi_items():
+    for name, value in (await _form(request, longest)).multi_items():
         typed = (value.filename or "") if isinstance(value, UploadFile) else value
         if "\0" in name or "\0" in typed:
             raise Malformed
@@ -55,5 +55,5 @@ async def secret(request: Request) -> str | None:
     return found if isinstance(found, str) else None
 
 
-async def _form(request: Request) -> FormData:
-    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_PART)
+async def _form(request: Request, longest: int = LONGEST_PART) -> FormData:
+    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=longest)

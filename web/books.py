@@ -15,7 +15,7 @@ from db.read.books import registry
 from engine.events import Actor, Json
 from engine.fields import Field
 from engine.outsiders import outsiders
-from forms.known import Book, Context, Found, Upload, wanted
+from forms.known import Book, Context, Found, Sheet, Upload, wanted
 from forms.on_map import NAMES
 from web.policy import Viewer
 from web.uploads.kinds import named_kind
@@ -24,7 +24,7 @@ Options = dict[str, list[tuple[str, str]]]
 SIGNER = "jabatan_penandatangan"
 """The field whose position will sign; every other position is one of the agency's own posts."""
 PASSED_OVER = frozenset({
-    "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran", "bagian",
+    "request_id", "version", "outcome", "reason", "shown", "aksi", "frasa", "setuju", "jabatan_dipakai", "_versi", "_jendela", "_tambah", "_hapus", "kembali", "putaran", "bagian", "_lembar", "_ke_tabel",
     *NAMES,
 })  # fmt: skip
 UNKEPT = frozenset({"budget_code"})
@@ -54,11 +54,11 @@ _STAFF = text("""
 
 async def context_for(
     connection: AsyncConnection, fields: Sequence[Field], raw: Mapping[str, Sequence[str]], viewer: Viewer, now: datetime, values: Mapping[str, Json],
-    zone: ZoneInfo, applicant: Mapping[str, Json],
+    zone: ZoneInfo, applicant: Mapping[str, Json], sheets: Mapping[str, Sheet] | None = None,
 ) -> Context:  # fmt: skip
     """Everything forms.parse may know. ``values``: the case's form, for conditions over earlier answers; ``zone``: the city's;
-    ``applicant``: his attributes as the case knows them."""
-    asked = wanted(fields, raw)
+    ``applicant``: his attributes as the case knows them; ``sheets``: tables kept apart from the answers."""
+    asked = wanted(fields, raw, sheets)
     books: dict[Book, dict[str, Found]] = {}
     for book, codes in asked.items():
         if book in UNKEPT:
@@ -69,7 +69,7 @@ async def context_for(
     found |= _already(fields, values, ids - set(found))
     return Context(
         now, zone, books=books, uploads=found, values=values, applicant=applicant, calendar=await calendar.calendar(connection, zone.key),
-        passed_over=PASSED_OVER,
+        passed_over=PASSED_OVER, sheets=sheets or {},
     )  # fmt: skip
 
 

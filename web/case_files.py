@@ -12,6 +12,7 @@ from engine.fields import Field
 from engine.process import Process
 from forms.showing import word
 from web.language import _
+from web.long_tables import LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def _sha(file: Mapping[str, Json]) -> str:
     return str(file.get("sha256") or file.get("sha") or "")
 
 
-def codes_in(fields: Sequence[Field], values: Mapping[str, Json]) -> set[str]:
-    """Codes of people, positions, units, files of the archive and other cases among the values, for their labels."""
+def codes_in(fields: Sequence[Field], values: Mapping[str, Json], most: int = LONG) -> set[str]:
+    """Codes of people, positions, units, files of the archive and other cases among the values, for their labels; of tables the first ``most`` rows."""
     found: set[str] = set()
     for asked in fields:
         value = values.get(asked.name)
@@ -68,6 +69,6 @@ def codes_in(fields: Sequence[Field], values: Mapping[str, Json]) -> set[str]:
         if asked.type in ("position", "positions", "unit", "units", "employee", "employees", "letter_ref", "archive_code"):
             found.update([value] if isinstance(value, str) else [str(part) for part in value])
         elif asked.type == "table":
-            for row in value:
+            for row in value[:most]:
                 found |= codes_in(asked.columns, row)
     return found

@@ -18,6 +18,7 @@ from web import remarks
 from web.acting import BRANCH_WORDS, Asked, Verdict, branch_verdict, ready
 from web.books import PASSED_OVER, context_for
 from web.context import Context
+from web.long_tables import NAME, shown_ones, told
 from web.policy import Viewer
 from workflows.contracts import Decision, Receipt
 
@@ -37,6 +38,8 @@ class Sent:
     read: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
     """Remarks on single answers, for whoever gets the form back."""
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """Long tables that the page told of (web.long_tables), by the SHA-256 of their rows."""
     looking: str = ""
     """Where an open map looks (forms.on_map.VIEW)."""
 
@@ -53,10 +56,13 @@ def verdict_of(one: Asked, name: str) -> Verdict:
 
 
 async def checked(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> Parsed:
-    """The form's values, with every fault. Only an outcome that goes on needs the form; a return keeps what was typed as draft."""
+    """The form's values, with every fault. Only an outcome that goes on needs the form; a return keeps what was typed as draft.
+
+    Long tables are those the page told of, read anew; DraftStale when they changed since."""
+    sheets = await shown_ones(context, one, viewer, sent.sheets)
     async with context.pages.connect() as connection:
         known = await context_for(
-            connection, one.fields, sent.answers, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant
+            connection, one.fields, sent.answers, viewer, context.clock(), one.case.form, context.city.zone, one.state.applicant, sheets=sheets
         )
     return parse(one.fields, sent.answers, known)
 
@@ -94,5 +100,5 @@ def sent_from(texts: Mapping[str, list[str]]) -> Sent:
     answers: dict[str, Any] = {name: values for name, values in texts.items() if name not in PASSED_OVER and not name.startswith(remarks.PREFIX)}
     return Sent(
         single("outcome"), single("reason"), single("request_id"), int(version) if version.isdecimal() else 0, single("shown"), answers,
-        single("frasa"), bool(texts.get("setuju")), remarks.given(texts), single(VIEW),
+        single("frasa"), bool(texts.get("setuju")), remarks.given(texts), told(texts.get(NAME, ())), single(VIEW),
     )  # fmt: skip

@@ -20,7 +20,22 @@ from web.language import _
 from web.pages import go, pages_of
 
 router = APIRouter()
-OWN = ("_versi", "_jendela", "_tambah", "_hapus", "frasa", "setuju", "request_id", "version", "shown", "aksi", "bagian", *NAMES)
+OWN = (
+    "_versi",
+    "_jendela",
+    "_tambah",
+    "_hapus",
+    "frasa",
+    "setuju",
+    "request_id",
+    "version",
+    "shown",
+    "aksi",
+    "bagian",
+    "_lembar",
+    "_ke_tabel",
+    *NAMES,
+)
 """Never part of a draft: the page's own names, and a passphrase above all."""
 
 

@@ -9,12 +9,13 @@ from typing import Final, Literal
 from engine.events import Json
 from engine.expr import Expr
 from engine.fields import Field, FieldType
-from forms import conditions, on_map, tables
+from forms import conditions, identity, on_map, tables
 from forms.known import Upload
 from forms.on_map import MAPPED, Frame
 from forms.reading import element
 from forms.showing import evidence, show, word
 from web.language import _, said
+from web.long_tables import Summary
 from web.mapping import address
 
 Widget = Literal["output", "text", "textarea", "radio", "checkbox", "select", "list", "range", "moment", "file", "table"]
@@ -116,6 +117,10 @@ class Drawn:
     map: OnMap | None = None
     """The place may be put on a map."""
     rows: list[Row] = field(default_factory=list)
+    long: Summary | None = None
+    """Of a table whose rows are kept apart from the answers."""
+    sheet: str = ""
+    """Address of the table's own page, "" where there is none."""
 
     @property
     def described(self) -> str:
@@ -148,12 +153,20 @@ def draw(
     computed: Mapping[str, Json] | None = None,
     live: bool = True,
     maps: Maps | None = None,
+    long: Mapping[str, Summary] | None = None,
+    sheets: str = "",
 ) -> list[Drawn]:
     """The controls of a form with what was typed and what is wrong, in the order of the form. ``computed``: what is shown instead of asked.
 
-    ``live``: files may be sent one by one while the form is open; only for who is signed in. ``maps``: places may be put on the city's map."""
-    pen = _Pen(answers, errors or {}, options or {}, uploads or {}, computed or {}, live, maps)
+    ``live``: files may be sent one by one while the form is open; only for who is signed in. ``maps``: places may be put on the city's map.
+    ``long``: tables whose rows are kept apart; ``sheets``: how the addresses of the tables' own pages begin."""
+    pen = _Pen(answers, errors or {}, options or {}, uploads or {}, computed or {}, live, maps, long or {}, sheets)
     return [pen.table(asked) if asked.type == "table" else pen.control(asked, asked.name, asked.name) for asked in fields]
+
+
+def how(asked: Field) -> str:
+    """How this kind of answer is typed, "" where that needs no words."""
+    return _(HINTS[asked.type]) if asked.type in HINTS else ""
 
 
 def _hint(asked: Field) -> str:
@@ -171,6 +184,8 @@ class _Pen:
     computed: Mapping[str, Json]
     live: bool
     maps: Maps | None
+    long: Mapping[str, Summary]
+    sheets: str
 
     def control(self, asked: Field, name: str, key: str) -> Drawn:
         at = element(name)
@@ -198,6 +213,8 @@ class _Pen:
             worth = self.computed.get(asked.name)
             if "." not in name:
                 drawn.texts = [show(asked, worth)] if worth is not None else []
+            elif asked.type == "nik":
+                drawn.texts = [identity.masked(text) for text in drawn.texts]
         if self.maps is not None and asked.type in MAPPED and drawn.widget != "output":
             drawn.map = self.maps.of(name, drawn.text)
         self._condition(asked, drawn, key.rpartition(".")[0])
@@ -252,8 +269,12 @@ class _Pen:
             optional=asked.required is False,
             fixed=asked.fixed,
             section=asked.section,
+            long=self.long.get(asked.name),
+            sheet=f"{self.sheets}{asked.name}" if self.sheets else "",
         )
         self._condition(asked, drawn)
+        if drawn.long is not None:
+            return drawn
         numbers = sorted({int(part["row"]) for name in self.answers if (part := tables.ROW.fullmatch(name)) and part["table"] == asked.name}) or [0]
         for place, number in enumerate(numbers, 1):
             prefix = f"{asked.name}.{number}"

@@ -15,9 +15,9 @@ from db.office.plans import Plan
 from db.office.sheets import MOST_BYTES
 from db.read.books import keeping
 from engine.errors import FieldsInvalid, ReasonMissing, StaleVersion, TooLarge
+from forms.spreadsheets import sheet
 from forms.text import tidy
 from web import answers
-from web.agenda import sheet
 from web.context import context_of
 from web.kelola_lembar_isi import MOST, Target, lines_of, target
 from web.kelola_rights import actor_of, entering

@@ -19,12 +19,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ulid import ULID
 
 from engine.errors import FieldsInvalid, InProgress, NotSignedIn, Refusal
-from forms import dates, identity, rich, showing
+from forms import dates, identity, numbers, rich, showing
 from web import language, words
 from web.agents import device
 from web.assets import Asset
 from web.context import City, Context
-from web.drawing import draw
+from web.drawing import draw, how
 from web.kelola_rights import seers
 from web.policy import Viewer
 
@@ -55,10 +55,11 @@ def environment(assets: Mapping[str, Asset], city: City) -> Environment:
     def clock(at: datetime) -> str:
         return f"{at.astimezone(city.zone):%H.%M}"
 
-    env.globals.update(static=static, city=city, languages=language.LANGUAGES, draw=draw, said=language.said, keepers=seers())
+    env.globals.update(static=static, city=city, languages=language.LANGUAGES, draw=draw, how=how, said=language.said, keepers=seers())
     env.filters.update(
         moment=moment,
         clock=clock,
+        count=numbers.grouped,
         rupiah=showing.rupiah,
         date=dates.long,
         word=showing.word,

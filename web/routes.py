@@ -36,13 +36,16 @@ from web import (
     signing,
     sop_pages,
     stepping_aside,
+    table_loading,
+    table_out,
+    table_page,
     task_page,
     trail_page,
     verification,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    inbox.router, task_page.router, signing.router, pictures.router, maps.router,
+    inbox.router, task_page.router, table_page.router, table_loading.router, table_out.router, signing.router, pictures.router, maps.router,
     agenda.router, verification.router, searching.router, notices.router, mails.router,
     answering.router, counter.router, stepping_aside.router, case_page.router, case_acts.router, trail_page.router, files.router, identities.router, process_pages.router, sop_pages.router,
     kelola.router, kelola_buku.router, kelola_registri.router, kelola_pemesanan.router, kelola_tempat.router, kelola_lembar.router,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,15 +41,18 @@ class Arranged:
         return not self.current or self.current > len(self.sections)
 
 
-def arrange(fields: Sequence[Field], answers: Mapping[str, Sequence[str]], parsed: Parsed | None, wanted: str) -> Arranged:
-    """The page asked for. One topic, or none, is one page. ``parsed``: the answers judged, for the standing of each topic."""
+def arrange(
+    fields: Sequence[Field], answers: Mapping[str, Sequence[str]], parsed: Parsed | None, wanted: str, long: Container[str] = ()
+) -> Arranged:  # fmt: skip
+    """The page asked for. One topic, or none, is one page. ``parsed``: the answers judged, for the standing of each topic. ``long``: tables whose rows
+    are kept apart from the answers."""
     topics: dict[str, list[Field]] = {}
     for asked in fields:
         name = asked.section or (next(reversed(topics)) if topics else "")
         topics.setdefault(name, []).append(asked)
     if len(topics) < 2:
         return Arranged(fields=tuple(fields))
-    sections = tuple(Section(n, name, tuple(of), _standing(of, answers, parsed)) for n, (name, of) in enumerate(topics.items(), 1))
+    sections = tuple(Section(n, name, tuple(of), _standing(of, answers, parsed, long)) for n, (name, of) in enumerate(topics.items(), 1))
     if wanted == WHOLE:
         return Arranged(sections, 0, tuple(fields))
     current = min(max(int(wanted), 1), len(sections) + 1) if wanted.isdecimal() and len(wanted) < 4 else 1
@@ -62,11 +65,13 @@ def arrange(fields: Sequence[Field], answers: Mapping[str, Sequence[str]], parse
     return Arranged(sections, current, shown, tuple(hidden))
 
 
-def _standing(fields: Sequence[Field], answers: Mapping[str, Sequence[str]], parsed: Parsed | None) -> Standing:
+def _standing(fields: Sequence[Field], answers: Mapping[str, Sequence[str]], parsed: Parsed | None, long: Container[str]) -> Standing:
     """``belum``: nothing typed; ``selesai``: nothing wrong and nothing missing by what is asked now."""
     names = {asked.name for asked in fields}
     wrong = parsed is not None and any(at.partition("-")[0] in names for at in parsed.errors)
-    typed = any(text.strip() for name, texts in answers.items() if name.partition(".")[0] in names and not name.endswith("._id") for text in texts)
+    typed = any(name in long for name in names) or any(
+        text.strip() for name, texts in answers.items() if name.partition(".")[0] in names and not name.endswith("._id") for text in texts
+    )
     if not wrong and parsed is not None:
         return "selesai" if typed or not any(_must(asked, parsed) for asked in fields) else "belum"
     return "sebagian" if typed else "belum"

@@ -155,7 +155,9 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     made.clock = await clock_of(connection, process, events, state.zone, now, case.ended_at)
     made.opened = await _opened(connection, process, state, waits, viewer, now)
     made.following = [(plan.steps[name].label, plan.lanes[plan.steps[name].lane]) for name in plan.after(_current(plan))]
-    made.facts = rows([one for one in fields if case.form.get(one.name) not in (None, "", [])], case.form, labels=labels)
+    made.facts = rows(
+        [one for one in fields if case.form.get(one.name) not in (None, "", [])], case.form, labels=labels, every=f"/perkara/{case.no}/tabel/"
+    )
     made.documents = await documents(connection, case.id)
     files = files_of(process, case.form, branches, await attachments(connection, case.id))
     known = await stored(connection, [one.sha for one in files])

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.read import dossier
+from db.read import access, dossier
 from db.read.cases import Line
 from db.read.dispositions import Branch, dispositions
 from engine.errors import Refusal
@@ -81,8 +81,9 @@ async def beside(context: Context, connection: AsyncConnection, one: Asked, line
     own = {asked.name for asked in one.fields}
     learnt = told(one.process, one.case.form)
     names = await labels_of(connection, (*one.process.form, *learnt), one.case.form)
-    made.facts = rows(_filled(one, one.process.form, own), one.case.form, labels=names)
-    made.found = rows(_filled(one, learnt, own), one.case.form, labels=names)
+    every = f"/perkara/{one.case.no}/tabel/" if await access.may_read(connection, one.case.id, viewer.person.id, context.clock()) else ""
+    made.facts = rows(_filled(one, one.process.form, own), one.case.form, labels=names, every=every)
+    made.found = rows(_filled(one, learnt, own), one.case.form, labels=names, every=every)
     made.requester = await _requester(connection, one, viewer)
     if "#" in one.task.instance or one.task.kind == "dispose":
         made.branches = await dispositions(connection, one.case.id)

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Path, Request
 from starlette.background import BackgroundTask
 from starlette.responses import Response
 
-from db.desk import drafts
+from db.desk import draft_tables, drafts
 from db.read.cases import trail
 from engine.errors import FieldsInvalid, InProgress, MandateEnded, NotFound, ReasonMissing, Refusal, RequestConflict, TaskClosed, WrongCapacity
 from engine.trail import actor_to_json
-from web import answers, drafting, kept, maps, signing_acts
+from web import answers, drafting, kept, long_tables, maps, signing_acts
 from web.access import SignedIn
 from web.acting import Asked, answers_of, asked, ready
 from web.answers import Answers
@@ -82,8 +82,9 @@ async def _mark_read(context: Context, one: Asked) -> bool:
 
 
 async def _draft(context: Context, one: Asked, viewer: Viewer) -> drafts.Draft:
-    async with context.desk.begin() as connection:
-        return await drafts.start(connection, viewer.person.id, f"tugas:{one.task.id}", answers_of(one), context.clock())
+    async with context.desk.connect() as connection:
+        found = await drafts.open_one(connection, viewer.person.id, f"tugas:{one.task.id}")
+    return found or await long_tables.begin(context, one, viewer, answers_of(one))
 
 
 @router.post("/tugas/{task_id}")
@@ -118,6 +119,8 @@ async def act(request: Request, task_id: Id, viewer: SignedIn) -> Response:
         return await drafting.conflict(request, draft.draft, _typed(sent), one.fields)
     if edited is not None:
         return await view(request, context, one, viewer, draft=draft, sent=sent, page=page)
+    if draft is not None and posted.one("_ke_tabel") in {table.name for table in one.fields if table.type == "table"}:
+        return go(request, f"/isian/{draft.id}/tabel/{posted.one('_ke_tabel')}")
     todo = posted.one("aksi")
     if todo in ("simpan", "lanjut"):
         number = int(page) + (todo == "lanjut") if page.isdecimal() and len(page) < 4 else 0
@@ -135,11 +138,15 @@ async def _keep(context: Context, one: Asked, sent: Sent, posted: Answers, viewe
     """What was typed is safe before anything is judged; a Conflict when another window saved since. A decision is never held up by one."""
     if not one.fields or one.actor is None or not one.open:
         return None
+    typed, long = long_tables.split(one.fields, _typed(sent))
+    readings = await long_tables.read(context, one, viewer, typed, long) if long else {}
     async with context.desk.begin() as connection:
-        typed = _typed(sent)
         version = posted.one("_versi") if posted.one("aksi") not in ("kirim", "berikut") else ""
         seen = int(version) if version.isdecimal() and len(version) < 10 else None
-        return await drafts.keep(connection, viewer.person.id, f"tugas:{one.task.id}", posted.one("_jendela")[:40], typed, context.clock(), seen)
+        draft = await drafts.keep(connection, viewer.person.id, f"tugas:{one.task.id}", posted.one("_jendela")[:40], typed, context.clock(), seen)
+        if isinstance(draft, drafts.Draft):
+            await long_tables.store(connection, draft.id, long, readings)
+        return draft
 
 
 async def _check(
@@ -161,7 +168,7 @@ async def _check(
         return await view(request, context, one, viewer, draft=draft, sent=sent, errors=errors, status=422)
     async with context.pages.connect() as connection:
         names = await labels_of(connection, one.fields, parsed.values)
-    summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=names)
+    summary = rows(one.fields, parsed.values, shown=parsed.shown, labels=names, every=f"/isian/{draft.id}/tabel/" if draft else "")
     return await view(
         request, context, one, viewer, draft=draft, sent=sent, template="tugas_periksa.html", summary=summary, verdict=verdict,
         errors=unsigned or {}, status=422 if unsigned else 200,
@@ -197,7 +204,8 @@ async def _decide(request: Request, context: Context, one: Asked, sent: Sent, vi
 
 async def _close(context: Context, viewer: Viewer, draft: drafts.Draft) -> None:
     async with context.desk.begin() as connection:
-        await drafts.sent(connection, viewer.person.id, draft.id, draft.version, context.clock())
+        if await drafts.sent(connection, viewer.person.id, draft.id, draft.version, context.clock()):
+            await draft_tables.drop(connection, draft.id)  # the rows were sent, or go with what was left aside
 
 
 async def _done_by(context: Context, one: Asked, sent: Sent, viewer: Viewer) -> str:

@@ -16,8 +16,8 @@ from db.read.cases import Case, Line, trail
 from db.read.documents import documents, versions
 from db.read.processes import pinned_process
 from db.read.trail_check import Verdict, verify
+from forms.spreadsheets import sheet
 from web.access import Fresh, SignedIn
-from web.agenda import sheet
 from web.case_page import No
 from web.context import Context, context_of
 from web.language import _

@@ -77,6 +77,14 @@ async def keep(
     return Conflict(Draft(*(await connection.execute(open_one)).one()))
 
 
+async def open_one(connection: AsyncConnection, person: str, subject: str) -> Draft | None:
+    """The open draft of a task, None before it is begun."""
+    row = (
+        await connection.execute(select(*_COLUMNS).where(draft.c.person == person, draft.c.subject == subject, draft.c.sent_at.is_(None)))
+    ).one_or_none()
+    return Draft(*row) if row else None
+
+
 async def find(connection: AsyncConnection, person: str, draft_id: str) -> Draft | None:
     """A draft of this person; another's is not found."""
     row = (await connection.execute(select(*_COLUMNS).where(draft.c.id == draft_id, draft.c.person == person))).one_or_none()

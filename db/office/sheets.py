@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,12 +10,12 @@ from zoneinfo import ZoneInfo
 from engine.events import Json
 from forms import dates, numbers
 from forms.messages import BadValue
+from forms.spreadsheets import Line, Unreadable, bare, decoded, lines
 
 Cell = Callable[[str], Json]
 """A ValueError's text is the mend, in Indonesian."""
 MOST_ROWS = 5_000
 MOST_BYTES = 1_000_000
-_FORMULA = frozenset("=+-@＝＋－＠\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,54 +42,41 @@ def read_sheet(content: bytes, columns: Mapping[str, Cell], passed_over: Sequenc
         sheet.faults.append(Fault(1, "", "Berkas lebih dari 1 MB. Bagi menjadi beberapa berkas."))
         return sheet
     try:
-        typed = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        sheet.faults.append(Fault(1, "", "Tulisan berkas tidak terbaca. Simpan sebagai CSV UTF-8."))
-        return sheet
-    first = typed.partition("\n")[0]
-    reader = csv.reader(io.StringIO(typed, newline=""), delimiter=";" if first.count(";") >= first.count(",") else ",", strict=True)
-    try:
-        _lines(reader, sheet, columns, passed_over)
-    except csv.Error:
-        sheet.faults.append(Fault(reader.line_num, "", "Tanda petik pada baris ini tidak berpasangan."))
+        _lines(lines(decoded(content)), sheet, columns, passed_over)
+    except Unreadable as fault:
+        sheet.faults.append(Fault(fault.line, "", fault.mend))
     return sheet
 
 
-def _lines(reader: csv._reader, sheet: Sheet, columns: Mapping[str, Cell], passed_over: Sequence[str]) -> None:  # type: ignore[name-defined]
-    heads = [_bare(cell).lower().replace(" ", "_") for cell in next(reader, [])]
+def _lines(listed: Iterator[Line], sheet: Sheet, columns: Mapping[str, Cell], passed_over: Sequence[str]) -> None:
+    heads = [bare(cell).lower().replace(" ", "_") for cell in next(listed, (1, []))[1]]
     wrong = [f"kolom “{name}” tidak ada" for name in columns if name not in heads]
     wrong += [f"kolom “{name}” tidak dikenal" for name in heads if name not in columns and name not in passed_over]
     wrong += [f"kolom “{name}” tertulis dua kali" for name in sorted({one for one in heads if heads.count(one) > 1})]
     if wrong:
         sheet.faults.append(Fault(1, "", f"Perbaiki judul kolom: {'; '.join(wrong)}."))
         return
-    for cells in reader:
+    for line, cells in listed:
         if not any(cell.strip() for cell in cells):
             continue
         if len(sheet.rows) >= MOST_ROWS:
-            sheet.faults.append(Fault(reader.line_num, "", "Berkas lebih dari 5.000 baris. Bagi menjadi beberapa berkas."))
+            sheet.faults.append(Fault(line, "", "Berkas lebih dari 5.000 baris. Bagi menjadi beberapa berkas."))
             return
         if len(cells) != len(heads):
-            sheet.faults.append(Fault(reader.line_num, "", f"Ada {len(cells)} kolom, seharusnya {len(heads)}; periksa pemisah dan tanda petik."))
+            sheet.faults.append(Fault(line, "", f"Ada {len(cells)} kolom, seharusnya {len(heads)}; periksa pemisah dan tanda petik."))
             continue
-        sheet.rows.append((reader.line_num, _row(sheet, reader.line_num, dict(zip(heads, cells, strict=True)), columns)))
+        sheet.rows.append((line, _row(sheet, line, dict(zip(heads, cells, strict=True)), columns)))
 
 
 def _row(sheet: Sheet, line: int, cells: dict[str, str], columns: Mapping[str, Cell]) -> dict[str, Json]:
     row: dict[str, Json] = {}
     for name, read in columns.items():
-        typed = _bare(cells[name])
+        typed = bare(cells[name])
         try:
             row[name] = read(typed)
         except ValueError as error:
             sheet.faults.append(Fault(line, name, f"“{typed}” tidak dapat dipakai: {error}." if typed else f"{error}.".capitalize()))
     return row
-
-
-def _bare(cell: str) -> str:
-    """Without blanks, NUL, and the apostrophe that the file out puts before what a spreadsheet would take as a formula."""
-    text = cell.replace("\x00", "").strip()
-    return text[1:] if text.startswith("'") and text[1:].lstrip()[:1] in _FORMULA else text
 
 
 def words(typed: str) -> str:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, DateTime, Identity, Index, Integer, LargeBinary, SmallInteger, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Table,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.tables.base import metadata
@@ -97,6 +112,23 @@ Index(
     postgresql_where=draft.c.sent_at.is_(None) & draft.c.subject.not_like("proses:%"),
 )  # fmt: skip
 """One open draft per task and person; several for one process: two leave requests are two drafts."""
+
+draft_table = Table(
+    "draft_table",
+    metadata,
+    Column("draft", Text, ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("rows", JSON, nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("faults", JSON, nullable=False),
+    Column("totals", JSON, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("sha", Text, nullable=False),
+    CheckConstraint("sha ~ '^[0-9a-f]{64}$'", name="sha"),
+    CheckConstraint("total > 0", name="total"),
+)
+"""A table of the draft that is too long for its answers: rows as typed with their hash, and what was read in them when they were saved. JSON, not
+JSONB: it is written and read whole."""
 
 signing_worker = Table(
     "signing_worker",

@@ -139,8 +139,10 @@ def test_caps_hold_against_text_that_would_break_the_renderer() -> None:
     form = (Field("isi", "Isi", "longtext"), Field("b", "Daftar", "table", columns=(Field("n", "N", "text"),)))
     assert "200 huruf" in parse(form, {"isi": ["a" * 201]}, Context(now=NOW)).errors["isi"]
     assert "20 kB" in parse(form, {"isi": ["kata " * 5000]}, Context(now=NOW)).errors["isi"]
-    rows = {f"b.{number}.n": ["x"] for number in range(501)}
-    assert "500 baris" in parse(form, rows, Context(now=NOW)).errors["b"]
+    rows = {f"b.{number}.n": ["x"] for number in range(5001)}
+    assert "5.000 baris; sekarang 5.001" in parse(form, rows, Context(now=NOW)).errors["b"]
+    walked = (replace(form[1], most_rows=tables.MOST_WALKED),)
+    assert "500 baris; sekarang 501" in parse(walked, {f"b.{number}.n": ["x"] for number in range(501)}, Context(now=NOW)).errors["b"]
 
 
 def test_characters_that_deceive_are_taken_out() -> None:

@@ -27,7 +27,8 @@ PUBLIC = {
 
 
 FRESH = [
-    "GET /agenda/csv", "GET /kelola/lembar/{what}/unduh", "GET /mandat/baru", "GET /perkara/{no}/riwayat.csv", "POST /mandat/atas-nama",
+    "GET /agenda/csv", "GET /isian/{draft_id}/tabel/{name}/unduh", "GET /kelola/lembar/{what}/unduh", "GET /mandat/baru", "GET /perkara/{no}/riwayat.csv",
+    "GET /perkara/{no}/tabel/{name}/unduh", "POST /mandat/atas-nama",
     "POST /mandat/atas-nama/{mandate_id}/akhiri", "POST /mandat/baru", "POST /mandat/usul/{draft_id}/{answer}", "POST /mandat/{mandate_id}/akhiri",
     "POST /mandat/{mandate_id}/batalkan", "POST /mandat/{mandate_id}/perpanjang",
 ]  # fmt: skip

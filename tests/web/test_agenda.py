@@ -11,8 +11,8 @@ import pytest
 
 from db.connect import transaction
 from db.write import numbers
+from forms.spreadsheets import guarded, sheet
 from tests.web.office import MONDAY, Office, office, words
-from web.agenda import guarded, sheet
 
 CLERK = "persuratan-diskominfo"
 MASUK = "/agenda?buku=diskominfo.agenda_masuk.2026"

@@ -15,15 +15,15 @@ _EMBEDDED = re.compile(r"(^|/)embeddings/", re.IGNORECASE)
 _EXTERNAL = re.compile(rb'Type="[^"]*/(attachedTemplate|oleObject|externalLinkPath|frame|subDocument)"[^>]*TargetMode="External"')
 
 
-def look(path: Path) -> None:
-    """Raises :class:`NotAccepted`: too many parts, too large when unpacked, macros, embedded files, templates fetched from elsewhere."""
+def look(path: Path, most: int = MOST_UNPACKED) -> None:
+    """``most``: bytes it may unpack to. Raises :class:`NotAccepted`: too many parts, too large when unpacked, macros, embedded files, templates fetched from elsewhere."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
                 raise NotAccepted("terlalu rumit untuk dibuka dengan aman. Simpan ulang lalu unggah lagi.")
             _names(parts)
-            _unpack(archive, parts)
+            _unpack(archive, parts, most)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise NotAccepted("rusak dan tidak dapat dibuka. Simpan ulang lalu unggah lagi.") from error
 
@@ -40,7 +40,7 @@ def _names(parts: list[zipfile.ZipInfo]) -> None:
             raise NotAccepted("memuat berkas sisipan, yang tidak diterima. Unggah berkas itu sendiri-sendiri.")
 
 
-def _unpack(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+def _unpack(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], most: int) -> None:
     """Counted while unpacking: the sizes written in an archive's own list can lie."""
     total = 0
     for part in parts:
@@ -48,7 +48,7 @@ def _unpack(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
         with archive.open(part) as stream:
             while piece := stream.read(1 << 16):
                 total += len(piece)
-                if total > MOST_UNPACKED:
+                if total > most:
                     raise NotAccepted("menjadi terlalu besar bila dibuka. Simpan ulang lalu unggah lagi.")
                 if part.filename.endswith(".rels") and len(head) < 1 << 20:
                     head += piece

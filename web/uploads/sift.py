@@ -25,7 +25,7 @@ def limit() -> None:
 
 def sift(kind: str, source: Path, target: Path | None) -> dict[str, object]:
     """``{"pages": n, "taken": …}`` (web.uploads.pictures) or ``{"refused": why}``."""
-    from web.uploads import office, pictures, portable
+    from web.uploads import office, pictures, portable, workbooks
 
     pages, taken = 0, None
     try:
@@ -34,6 +34,9 @@ def sift(kind: str, source: Path, target: Path | None) -> dict[str, object]:
         elif kind in ("jpg", "png"):
             assert target is not None
             taken = pictures.redraw(source, kind, target)
+        elif kind == "lembar":
+            assert target is not None
+            pages = workbooks.read(source, target)
         else:
             office.look(source)
     except portable.NotAccepted as refusal:

@@ -74,6 +74,19 @@ async def look(name: str, kind: str, content: bytes) -> Looked:
     return Looked(kept, int(found["pages"]), found.get("taken"))
 
 
+async def cells_of(name: str, content: bytes) -> tuple[str, list[tuple[int, list[tuple[str, str]]]]]:
+    """(name of the sheet, its lines) of a workbook (web.uploads.workbooks), read in the throw-away process. Refuses with ``UploadRefused``."""
+    async with _looking:
+        with tempfile.TemporaryDirectory(prefix="alur-unggah-") as folder:
+            source, target = Path(folder, "a.xlsx"), Path(folder, "b.json")
+            await asyncio.to_thread(source.write_bytes, content)
+            found = await _sift(["lembar", str(source), str(target)])
+            if "refused" in found:
+                raise UploadRefused(f"Berkas {name} {found['refused']}")
+            told = json.loads(await asyncio.to_thread(target.read_text))
+    return told["title"], [(line, [(kind, text) for kind, text in cells]) for line, cells in told["lines"]]
+
+
 def witnessed(camera: Mapping[str, Json] | None, device: str, now: datetime) -> dict[str, Json] | None:
     """Place and time of a photograph in the city's time, minutes (forms.known.Upload); None when neither camera nor device tells, or a place of no city."""
     try:
