@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import multiprocessing
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from activities.pdf.html import clock_time, weekday_date
 from activities.pdf.render import Order, RenderRefused, render
-from tests.activities.paper import AT, CLOSING, ROOT, letter, stationery, text_of
+from tests.activities.paper import AT, CLOSING, ROOT, letter, stationery, text_of, verapdf
 
 HEAD_LINE = "KEPALA DINAS KOMUNIKASI DAN"
 
@@ -102,6 +103,19 @@ def test_what_people_type_is_printed_as_typed(text: str, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+def test_what_no_font_of_the_letter_can_draw_is_a_box_and_no_font_of_the_machine(tmp_path: Path) -> None:
+    """Citizens write with signs of their telephones. Names of other Latin alphabets are drawn; what is typed stays in the data."""
+    typed = "Şükrü Đặng 漢字 👩‍🔧 ✓ 5 ≤ 6 → السيد"
+    pdf = render(stationery().order(letter(hal=typed))).pdf
+    read = " ".join(text_of(pdf, tmp_path)[0].split())
+    assert "Şükrü Đặng □□ □□ □ 5 ≤ 6 → □□□□□" in read
+    embedded = subprocess.run(["pdffonts", str(tmp_path / "halaman.pdf")], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert {line.split()[0].partition("+")[2].partition("-")[0] for line in embedded} == {"Arimo"}
+    for flavour in ("3a", "ua1"):
+        report = subprocess.run([*verapdf(), "--flavour", flavour, str(tmp_path / "halaman.pdf")], capture_output=True, text=True, check=False).stdout
+        assert report.startswith("PASS "), report
+
+
 def test_signature_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
     paper = stationery()
     for paragraphs in range(1, 31):
