@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from activities.pdf.html import clock_time, weekday_date
 from activities.pdf.render import Order, RenderRefused, render
-from tests.activities.paper import AT, CLOSING, ROOT, letter, stationery, text_of, verapdf
+from tests.activities.paper import AT, CLOSING, ROOT, beyond, letter, stationery, text_of, verapdf
 
 HEAD_LINE = "KEPALA DINAS KOMUNIKASI DAN"
 
@@ -103,6 +103,19 @@ def test_what_people_type_is_printed_as_typed(text: str, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+def test_the_longest_word_a_form_takes_is_broken_and_not_cut_off(tmp_path: Path) -> None:
+    """In the heading, in the text and in a narrow column alike; an ordinary word stays whole."""
+    word = "perkumpulan" * 18
+    table = Markup("<table><tr><th class='sempit'>No.</th><th>Pelaksana</th></tr><tr><td>{}</td><td>Penyelenggaraan {}</td></tr></table>").format(
+        "1", word
+    )
+    pdf = render(stationery().order(letter(hal=word, kepada=[{"jabatan": word, "tempat": word}], isi=Markup("<p>{}</p>").format(word) + table))).pdf
+    assert beyond(pdf, tmp_path) == []
+    whole = "".join(text_of(pdf, tmp_path)).replace("\n", "").replace(" ", "")
+    assert "Penyelenggaraan" in whole
+    assert whole.count("perkumpulan") >= 4 * 15
+
+
 def test_what_no_font_of_the_letter_can_draw_is_a_box_and_no_font_of_the_machine(tmp_path: Path) -> None:
     """Citizens write with signs of their telephones. Names of other Latin alphabets are drawn; what is typed stays in the data."""
     typed = "Şükrü Đặng 漢字 👩‍🔧 ✓ 5 ≤ 6 → السيد"
