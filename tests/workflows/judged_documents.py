@@ -13,7 +13,7 @@ from activities.pdf.verify import verify
 from db import files
 from db.write.trail import event_of
 from embedded.demo import pdfsig
-from tests.activities.paper import text_of, verapdf
+from tests.activities.paper import beyond, text_of, verapdf
 from tests.workflows.chapters import papers
 from tests.workflows.running import City
 from workflows.catalogue import catalogue
@@ -73,11 +73,12 @@ async def refused(here: City, row: Any, pdf: bytes, folder: Path) -> list[str]:
 
 
 def misread(row: Any, pdf: bytes, folder: Path, most: int) -> list[str]:
-    """What a reader would stumble over: no number, something unfilled, more pages than ``most`` without a list that needs them."""
+    """What a reader would stumble over: no number, something unfilled, a word off the page, more pages than ``most`` without a list that needs them."""
     pages = text_of(pdf, folder)
     whole = "\n".join(pages)
     found = [word for word in LEFT_OVER if word in whole] + TWO_STOPS.findall(whole) + ([] if row.number in whole else ["tanpa nomor"])
     listing = "DAFTAR PENERIMA" in whole or row.code.startswith("laporan")  # one line a person or a unit, however many
+    found += [f"melewati tepi: {word}" for word in beyond(pdf, folder)]
     found += [f"{len(pages)} halaman"] if len(pages) > (max(6, most) if listing else most) else []
     return [f"{row.code}: {found}\n{whole}"] if found else []
 

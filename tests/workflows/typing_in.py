@@ -34,6 +34,7 @@ CODES: Mapping[str, Sequence[str]] = {
     "plate": ("B 1234 XYZ", "B 1 A"), "budget_code": ("5.1.02.01.01.0024",), "archive_code": ("000.1",), "letter_ref": ("005/12/DINKES/XI/2026",),
     "location": ("-6,178306; 106,631889", "-6,17; 106,64"), "area": ("12,5", "-6,178; 106,631\n-6,179; 106,632\n-6,178; 106,633\n-6,178; 106,631"),
 }  # fmt: skip
+FILES = frozenset({"file", "files"})
 LISTS = frozenset({"employees", "positions", "units"})
 CHOSEN = frozenset({"employee", "position", "unit"})
 Raw = dict[str, list[str]]
@@ -52,6 +53,10 @@ class Typist:
     zone: str = "Asia/Jakarta"
     values: Mapping[str, Json] = field(default_factory=dict)
     """The case's, for tables whose rows stand."""
+    begun: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What stood in the form before anybody typed."""
+    needs: frozenset[str] = frozenset()
+    """What the outcome asks for."""
 
     @property
     def today(self) -> date:
@@ -60,6 +65,7 @@ class Typist:
     def form(self, fields: Iterable[Field], begun: Mapping[str, Sequence[str]]) -> Raw:
         """Answers to all questions, of which those already ``begun`` mostly stay."""
         out: Raw = {}
+        self.begun = begun
         for asked in fields:
             stands = {name: list(texts) for name, texts in begun.items() if name.partition(".")[0] == asked.name}
             if asked.computed is not None:
@@ -68,7 +74,7 @@ class Typist:
                 out |= stands
             elif asked.type == "table":
                 out |= self.table(asked, stands)
-            elif self.random.random() < (0.95 if asked.required is not False else 0.7):
+            elif asked.name in self.needs or self.random.random() < (0.95 if asked.required is not False else 0.7):
                 out[asked.name] = self.one(asked, asked.name)
         return out
 
@@ -79,15 +85,23 @@ class Typist:
         if asked.fixed:
             rows = known
         else:
-            least = 1 if asked.required is not False else 0
+            least = 1 if asked.required is not False or asked.name in self.needs else 0
             rows = [known[n] if n < len(known) else f"r{self.random.getrandbits(32):08x}" for n in range(self.random.choice((least, 1, 1, 2, 3, 7)))]
         out: Raw = {}
+        like = [row for whole in self.told.get(asked.name, ()) for row in whole]
         for number, row in enumerate(rows):
             out[f"{asked.name}.{number}._id"] = [row]
+            copied = self.random.choice(like) if like and self.random.random() < 0.6 else {}
             for column in asked.columns:
                 at = f"{asked.name}.{number}.{column.name}"
-                if column.computed is None:
-                    out[at] = stands[at] if at in stands and self.random.random() < 0.5 else self.one(column, f"{asked.name}.{column.name}")
+                if column.computed is not None:
+                    continue
+                if at in stands and self.random.random() < 0.8:
+                    out[at] = stands[at]
+                elif column.name in copied and column.type not in FILES:
+                    out[at] = typed(column, dated(copied[column.name], self.now, self.zone))
+                else:
+                    out[at] = self.one(column, f"{asked.name}.{column.name}")
         return out
 
     def copied(self, asked: Field, rows: Json) -> Raw:
@@ -97,7 +111,7 @@ class Typist:
             for name in [name for name in out if name.endswith(f".{column.name}")]:
                 if column.computed is not None:
                     del out[name]
-                elif column.type in ("file", "files"):
+                elif column.type in FILES:
                     out[name] = self.one(column, column.name)
         return out
 
@@ -109,22 +123,29 @@ class Typist:
             asked = by_name.get(name)
             if asked is None:
                 continue
+            if asked.computed is not None:  # what it is made of is wrong, wherever that is
+                answers.clear()
+                answers.update(self.form(fields, self.begun))
+                return
             if asked.type == "table" and len(rest) == 2:
-                column = next(one for one in asked.columns if one.name == rest[1])
-                answers[f"{name}.{rest[0]}.{rest[1]}"] = self.one(column, f"{name}.{rest[1]}")
+                column, stood = next(one for one in asked.columns if one.name == rest[1]), self.begun.get(f"{name}.{rest[0]}.{rest[1]}")
+                kept = list(stood) if stood and self.random.random() < 0.6 else self.one(column, f"{name}.{rest[1]}")
+                answers[f"{name}.{rest[0]}.{rest[1]}"] = kept
             elif asked.type == "table":
                 for key in [key for key in answers if key.startswith(f"{name}.")]:
                     del answers[key]
                 answers.update(self.table(asked, {}))
             else:
-                answers[name] = self.one(asked, name)
+                answers[name] = list(self.begun[name]) if name in self.begun and self.random.random() < 0.5 else self.one(asked, name)
 
     def one(self, asked: Field, key: str) -> list[str]:
         """The texts of one control."""
-        if asked.type in ("file", "files"):
+        if asked.type in FILES:
             fits = [one.id for one in self.uploads.values() if one.kind in (asked.file_types or ("pdf", "jpg"))]
             return self.random.sample(fits, min(len(fits), 1 if asked.type == "file" else self.random.randint(1, 2)))
-        told, offered = self.told.get(key, ()), self.options.get(key, ())
+        told, offered, near = self.told.get(key, ()), self.options.get(key, ()), self.near.get(key, ())
+        if asked.type in LISTS and near and self.random.random() < 0.4:
+            return list(dict.fromkeys(map(str, near)))  # those a condition asks for, together
         if told and self.random.random() < (0.4 if offered or asked.choices else 0.6):
             return typed(asked, dated(self.random.choice(told), self.now, self.zone))
         if offered:

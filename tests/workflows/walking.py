@@ -20,9 +20,7 @@ from sqlalchemy.exc import NoResultFound
 from temporalio.exceptions import ApplicationError
 from ulid import ULID
 
-from activities.systems.twin import InProcess
-from activities.verbs.asking import Asking
-from activities.verbs.verb import Apart
+from activities.printing import NotVerified
 from db.read import organisation
 from db.read.tasks import latest_task
 from engine import acts, disposition, timers
@@ -36,6 +34,7 @@ from engine.outsiders import is_outsider, outsiders
 from engine.relevance import trim
 from engine.scenario import Do
 from engine.state import State
+from engine.trail import actor_to_json
 from engine.walk import PATIENCE, Coverage, Move, Walker
 from forms.reading import parse
 from tests.workflows.retold import retold
@@ -48,6 +47,7 @@ from web.books import context_for, options_for
 from web.directory import Tables
 from web.policy import Viewer
 from web.ports import Capacity, Person
+from workflows.contracts import Reassignment
 
 ZONE = ZoneInfo("Asia/Jakarta")
 FORWARD = 40
@@ -62,6 +62,8 @@ STUCK = 2
 """Times an operator tries a failed act again before the walk leaves it."""
 FORESEEN = frozenset({"proses-tidak-ada", "ragu"})
 """Failures by name beside the refusals: a process this city does not have, a system that does not answer."""
+AWAY = "remote_down"
+"""What the signing service says when the walk lets it be away."""
 OPEN = "terbuka: "
 PAGES = 12
 """Of a letter into which somebody typed as much as the form allows, at most."""
@@ -81,7 +83,7 @@ class Faults(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, ApplicationError) and (error.type in by_code() or error.type in FORESEEN):
             self.refused.append(f"{error.type}: {error.message}")
-        elif error is not None:
+        elif error is not None and not (isinstance(error, NotVerified) and AWAY in str(error)):
             self.met.append(f"{type(error).__name__}: {error}")
 
 
@@ -103,6 +105,9 @@ class Stroll:
     code: str
     seed: int
     taken: list[str] = field(default_factory=list)
+    alone: bool = False
+    """Nobody who holds the last task may act on it."""
+    away: set[str] = field(default_factory=set)
     outcome: str = ""
     """Of the act that is thought of now."""
     tried: dict[str, int] = field(default_factory=dict)
@@ -184,7 +189,7 @@ class Stroll:
         while moves:
             move = random.choices(moves, [one.weight() for one in moves])[0]
             await self.telling.sleep(timedelta(minutes=random.randint(1, 90)))
-            if await self._act(move):
+            if await self._act(move) or (self.alone and await self._handed_over(move)):
                 return True
             self.blocked.add((move.task, move.at.round))
             moves.remove(move)
@@ -210,20 +215,20 @@ class Stroll:
 
     def _hitch(self) -> None:
         """Now and then a system will be away the next time it is asked."""
-        asking = [node.name for node in self.process.steps() if isinstance(node, Call) and node.act == "ask_system"]
+        asked_of = [node.name for node in self.process.steps() if isinstance(node, Call) and node.act == "ask_system"]
+        asking = [name for name in asked_of if self.telling.twin(name)[0] is not None]
         if asking and self.random.random() < 0.03:
             step = self.random.choice(asking)
             self.taken.append(f"{step}: sistemnya tidak akan menjawab")
             self.telling.send_away(step)
+            self.away.add(step)
 
     def _back(self) -> None:
         """Systems that were not asked any more are there again for the next walk."""
-        asking = self.here.parts.acts.verbs["ask_system"]
-        assert isinstance(asking, Apart)
-        assert isinstance(asking.act, Asking)
-        for system in asking.act.systems.adapters.values():
-            if isinstance(system, InProcess):
-                system.twin.script.clear()
+        for name in self.away:
+            twin, _ = self.telling.twin(name)
+            assert twin is not None
+            twin.script.clear()
         self.telling.hitches.clear()
 
     # -- what people do ---------------------------------------------------------------------------------------------
@@ -233,6 +238,7 @@ class Stroll:
         if move.task.endswith("!"):
             self.tried[move.task] = self.tried.get(move.task, 0) + 1
         broken: dict[str, int] = {}
+        self.alone = False
         for _ in range(TRIES):
             without = [name for name, times in broken.items() if times >= PERSISTENT]
             for actor in await self._actors(move):
@@ -241,14 +247,36 @@ class Stroll:
                     return await self._tried(move, actor, without)
                 except OwnRequest:
                     continue  # a colleague
-                except RuntimeError:
+                except RuntimeError as no:
+                    self.taken.append(f"  {move.task} tidak: {no}")
                     return False
                 except (FieldsInvalid, RecipientInvalid, BranchesOpen, AlreadyRead, AlreadyRecorded) as no:
                     broken[self.outcome] = broken.get(self.outcome, 0) + 1
                     self.taken.append(f"  {move.task} {self.outcome} tidak: {no.message} {getattr(no, 'errors', '')}")
                     break
             else:
+                self.taken.append(f"  {move.task}: tidak seorang pun dari {', '.join(move.at.positions)} boleh bertindak")
+                self.alone = True
                 return False
+        return False
+
+    async def _handed_over(self, move: Move) -> bool:
+        """Nobody who holds the task may act on it: a superior gives it to somebody else of his. False where there is none."""
+        if move.at.status != "open" or move.task.endswith("!"):
+            return False
+        now = await self.here.clock()
+        async with self.here.database.connect() as connection:
+            held = await organisation.seats(connection, list(move.at.positions), now)
+            above = await organisation.seats(connection, [seat.superior for seat in held], now)
+            found = [(seat.code, await organisation.subordinates(connection, seat.code, now)) for seat in above if seat.person]
+        for superior, below in found:
+            others = [seat.code for seat in below if seat.person and seat.code not in move.at.positions]
+            if others:
+                to, actor = self.random.choice(others), actor_to_json(await self.here.actor(superior))
+                self.taken.append(f"{move.task}/{move.at.round} dialihkan kepada {to} oleh {superior}")
+                asked_for = Reassignment(str(ULID()), actor, move.task, move.at.round, [to], "Tidak ada pemegang yang boleh bertindak.")
+                await self.here.cases.reassign(self.telling.case, asked_for)
+                return True
         return False
 
     async def _actors(self, move: Move) -> list[Actor]:
@@ -297,7 +325,7 @@ class Stroll:
         self.outcome = outcome.name
         one, viewer = await self._asked(move, actor)
         verdict = next(found for found in one.verdicts if found.name == outcome.name)
-        values = await self._typed(one, viewer) if verdict.fills and one.fields else {}
+        values = await self._typed(one, viewer, frozenset(outcome.needs)) if verdict.fills and one.fields else {}
         if isinstance(node, Dispose) and outcome.performs:
             values = {**values, **await self._receivers(node, actor, 3, led=False)}
         return values or None
@@ -313,13 +341,13 @@ class Stroll:
             assert task is not None
             return await asked(connection, task.id, viewer, now), viewer
 
-    async def _typed(self, one: Asked, viewer: Viewer) -> dict[str, Json]:
+    async def _typed(self, one: Asked, viewer: Viewer, needs: frozenset[str]) -> dict[str, Json]:
         """A form the page would take. FieldsInvalid when none was found."""
         now = await self.here.clock()
         assert one.actor is not None
         async with self.here.database.connect() as connection:
             self.typist.options = await options_for(connection, one.fields, one.actor, one.case.unit, viewer, now.astimezone(ZONE))
-            self.typist.now, self.typist.values = now, one.case.form
+            self.typist.now, self.typist.values, self.typist.needs = now, one.case.form, needs
             raw = self.typist.form(one.fields, answers_of(one))
             for _ in range(TRIES):
                 known = await context_for(connection, one.fields, raw, viewer, now, one.case.form, ZONE, one.state.applicant)
