@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -74,13 +74,16 @@ SETTLES = 90.0
 class Faults(logging.Handler):
     """Failures of activities that are no refusal by name: what crashed, whether or not a later try went well."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Collection[str]) -> None:
         super().__init__()
+        self.apart = apart
         self.met: list[str] = []
         self.refused: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
+        if str(getattr(record, "temporal_activity", {}).get("workflow_id", "")).removeprefix("case/") in self.apart:
+            return
         if isinstance(error, ApplicationError) and (error.type in by_code() or error.type in FORESEEN):
             self.refused.append(f"{error.type}: {error.message}")
         elif error is not None and not (isinstance(error, NotVerified) and AWAY in str(error)):
@@ -88,8 +91,9 @@ class Faults(logging.Handler):
 
 
 @contextmanager
-def listening() -> Iterator[Faults]:
-    heard, logger = Faults(), logging.getLogger("temporalio.activity")
+def listening(apart: Collection[str]) -> Iterator[Faults]:
+    """``apart``: cases of which nothing is asked any more."""
+    heard, logger = Faults(apart), logging.getLogger("temporalio.activity")
     logger.addHandler(heard)
     try:
         yield heard
@@ -135,11 +139,12 @@ class Stroll:
 
     async def walk(self) -> str:
         """Walks it; gives what became of it: its result, or ``OPEN`` and where it stands. AssertionError, with what was done, where something is not as the engine says."""
-        with listening() as faults:
+        with listening(self.here.beside) as faults:
             try:
                 state = await self._walked(faults)
                 assert faults.met == [], faults.met
             except (AssertionError, RuntimeError, Refusal) as wrong:
+                self.here.beside.add(self.telling.case)
                 raise AssertionError(f"{self.code} benih {self.seed}: {wrong}\n" + "\n".join(self.taken)) from wrong
             finally:
                 self._back()
