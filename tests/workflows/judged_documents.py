@@ -100,7 +100,8 @@ class SignedDocuments:
         assert told or not here.told
 
     async def test_every_signed_document_passes_the_validators(self, here: City, tmp_path: Path) -> None:
-        assert [one for row, pdf in of_each_kind(await signed(here), self.of_each) for one in await refused(here, row, pdf, tmp_path)] == []
+        found = [one for row, pdf in of_each_kind(await signed(here), self.of_each) for one in await refused(here, row, pdf, tmp_path)]
+        assert found == [], "\n".join(found)
 
     async def test_both_parties_sign_a_berita_acara_unless_one_declines(self, here: City, tmp_path: Path) -> None:
         for row, pdf in await signed(here):
@@ -120,7 +121,8 @@ class SignedDocuments:
         assert all(len(found) <= 1 for found in names.values()), names
 
     async def test_every_signed_document_says_its_number_and_nothing_unfilled(self, here: City, tmp_path: Path) -> None:
-        assert [one for row, pdf in await signed(here) for one in misread(row, pdf, tmp_path, self.pages)] == []
+        found = [one for row, pdf in await signed(here) for one in misread(row, pdf, tmp_path, self.pages)]
+        assert found == [], "\n".join(found)
 
     async def test_the_sekda_signs_on_behalf_of_the_mayor_where_he_may_and_in_his_own_name_elsewhere(self, here: City, tmp_path: Path) -> None:
         """By the mandate for these two documents; the mandate for permits at large, of another agency, reaches no leave."""
