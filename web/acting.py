@@ -97,11 +97,18 @@ async def asked(connection: AsyncConnection, task_id: int, viewer: Viewer, now: 
     process = await pinned_process(connection, case.sha)
     case = replace(case, form=seen_from(process, case.form, task.instance))
     state = fold(process, [line.event for line in await trail(connection, case.id)])
+    case = replace(case, form={**case.form, **taken(process, state, task.instance)})
     chosen = next((one for one in mine if viewer.acting and one.position == viewer.acting.position), mine[0] if mine else None)
     actor = chosen.actor(viewer.person) if chosen else None
     node = process.find(split(task.instance.removesuffix("!"))[0])
     ended = not mine and await holders.stood_in(connection, viewer.person.id, task.positions, task.opened_at, now)
     return Asked(task, case, process, node, state, actor, fields_of(process, node, task), verdicts(process, node, task, state, actor), ended)
+
+
+def taken(process: Process, state: State, instance: str) -> dict[str, Json]:
+    """Facts that took the word of an outcome, as this step sees them: conditions of a form ask for them, and nobody ever typed them."""
+    rows = split(instance.removesuffix("!"))[1]
+    return {one.name: value for one in process.facts if one.takes and (value := state.value(one.name, rows)) is not None}
 
 
 def ready(one: Asked) -> Actor:

@@ -12,11 +12,15 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from activities.pdf.finisher import Placed, SignatureField, finish, place
 from activities.pdf.xmp import packet
 
 MIME = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".css": "text/css", ".png": "image/png"}
+
+LAST_ASCII = 0x7E
+BOX = "\u25a1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,26 @@ def _press(resources: tuple[str, ...], stylesheet: str) -> tuple[Any, Any, Any]:
     return fetcher, fonts, CSS(string=table[stylesheet][1].decode(), font_config=fonts, url_fetcher=fetcher)
 
 
+@lru_cache(maxsize=4)
+def _drawn(resources: tuple[str, ...]) -> frozenset[int]:
+    """Characters that every face of these folders can draw."""
+    from fontTools.ttLib import TTFont
+
+    faces = {path.name: path for folder in resources for path in sorted(Path(folder).rglob("*.ttf"))}
+    found = [frozenset(TTFont(path, lazy=True).getBestCmap()) for path in faces.values()]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def printable(html: str, drawn: frozenset[int]) -> str:
+    """The text with a box for every character the letter's own fonts cannot draw; one without a shape of its own (joiners, selectors) goes.
+
+    Else a font of whatever machine prints would be taken, so that the same letter came out otherwise elsewhere, or an empty glyph that PDF/A forbids.
+    The data attached to the letter keep what was typed."""
+    strange = {sign for sign in set(html) if ord(sign) > LAST_ASCII and ord(sign) not in drawn}
+    shapeless = {sign for sign in strange if category(sign) in ("Cf", "Mn", "Me")}
+    return html.translate({ord(sign): None if sign in shapeless else BOX for sign in strange}) if strange else html
+
+
 def render(order: Order) -> Rendered:
     """Raises RenderRefused when the template reaches for anything outside ``res:`` and ``data:image/``."""
     from weasyprint import HTML, Attachment, __version__
@@ -77,7 +101,9 @@ def render(order: Order) -> Rendered:
         string=order.attachment, name="data-surat.json", description="Data surat", relationship="Data", created=moment, modified=moment
     )
     try:
-        document = HTML(string=order.html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=[css], cache={})
+        document = HTML(string=printable(order.html, _drawn(order.resources)), url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=[css], cache={}
+        )
         placed = place(document, order.fields)
         stamp = moment.strftime("%Y-%m-%dT%H:%M:%S+00:00")
         meta = document.metadata

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -91,3 +92,22 @@ def text_of(pdf: bytes, folder: Path) -> list[str]:
     path.write_bytes(pdf)
     out = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
     return out.split("\f")[:-1]
+
+
+PAGE = re.compile(r'<page width="([\d.]+)"')
+WORD = re.compile(r'<word xMin="[\d.-]+" yMin="[\d.-]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
+MARGIN = 28.0
+"""Points at the right edge of a page on which no word may stand: half of the narrowest margin."""
+
+
+def beyond(pdf: bytes, folder: Path) -> list[str]:
+    """Words that run into the right margin or off the page."""
+    path = folder / "halaman.pdf"
+    path.write_bytes(pdf)
+    found, width = [], 0.0
+    for line in subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True).stdout.splitlines():
+        page, word = PAGE.search(line), WORD.search(line)
+        width = float(page[1]) if page else width
+        if word and float(word[1]) > width - MARGIN:
+            found.append(word[2])
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import multiprocessing
+import subprocess
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from activities.pdf.html import clock_time, weekday_date
 from activities.pdf.render import Order, RenderRefused, render
 from activities.stationery import MOST_ROWS, Page
 from engine.errors import TooLarge
-from tests.activities.paper import AT, CLOSING, ROOT, letter, stationery, text_of
+from tests.activities.paper import AT, CLOSING, ROOT, beyond, faults_of, letter, stationery, text_of
 
 HEAD_LINE = "KEPALA DINAS KOMUNIKASI DAN"
 
@@ -116,6 +117,30 @@ def test_a_table_too_long_to_be_drawn_is_refused_with_the_mend_before_it_is_trie
 
 
 @pytest.mark.slow
+def test_the_longest_word_a_form_takes_is_broken_and_not_cut_off(tmp_path: Path) -> None:
+    """In the heading, in the text and in a narrow column alike; an ordinary word stays whole."""
+    word = "perkumpulan" * 18
+    table = Markup("<table><tr><th class='sempit'>No.</th><th>Pelaksana</th></tr><tr><td>{}</td><td>Penyelenggaraan {}</td></tr></table>").format(
+        "1", word
+    )
+    pdf = render(stationery().order(letter(hal=word, kepada=[{"jabatan": word, "tempat": word}], isi=Markup("<p>{}</p>").format(word) + table))).pdf
+    assert beyond(pdf, tmp_path) == []
+    whole = "".join(text_of(pdf, tmp_path)).replace("\n", "").replace(" ", "")
+    assert "Penyelenggaraan" in whole
+    assert whole.count("perkumpulan") >= 4 * 15
+
+
+def test_what_no_font_of_the_letter_can_draw_is_a_box_and_no_font_of_the_machine(tmp_path: Path) -> None:
+    """Citizens write with signs of their telephones. Names of other Latin alphabets are drawn; what is typed stays in the data."""
+    typed = "Şükrü Đặng 漢字 👩‍🔧 ✓ 5 ≤ 6 → السيد"
+    pdf = render(stationery().order(letter(hal=typed))).pdf
+    read = " ".join(text_of(pdf, tmp_path)[0].split())
+    assert "Şükrü Đặng □□ □□ □ 5 ≤ 6 → □□□□□" in read
+    embedded = subprocess.run(["pdffonts", str(tmp_path / "halaman.pdf")], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert {line.split()[0].partition("+")[2].partition("-")[0] for line in embedded} == {"Arimo"}
+    assert faults_of(tmp_path / "halaman.pdf") == ""
+
+
 def test_signature_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
     paper = stationery()
     for paragraphs in range(1, 31):

@@ -42,7 +42,7 @@ async def violations(connection: AsyncConnection, ledger: Ledger) -> list[str]:
 ORACLES: dict[str, Any] = {
     "dua keputusan satu tugas": """
         SELECT case_id, step, round FROM trail WHERE kind IN ('decided', 'sign-refused') GROUP BY 1, 2, 3
-        HAVING count(*) FILTER (WHERE kind = 'decided') > 1 + count(*) FILTER (WHERE kind = 'sign-refused')""",
+        HAVING count(*) FILTER (WHERE kind = 'decided' AND body::jsonb #>> '{data,effect}' <> 'pause') > 1 + count(*) FILTER (WHERE kind = 'sign-refused')""",
     "celah pada jejak": "SELECT case_id FROM trail GROUP BY case_id HAVING max(seq) <> count(*)",
     "jejak dan perkara berbeda": 'SELECT c.id FROM "case" c WHERE c.last_seq <> (SELECT max(seq) FROM trail t WHERE t.case_id = c.id)',
     "celah pada nomor": "SELECT n.unit, n.register FROM number n JOIN counter c USING (unit, register, year) GROUP BY n.unit, n.register, n.year, c.last HAVING count(*) <> c.last",

@@ -73,3 +73,12 @@ def whole(found: list[list[Told]]) -> list[Any]:
     return [
         pytest.param(number, id=f"bab{number}:" + "+".join(dict.fromkeys(code for code, _story in stories))) for number, stories in enumerate(found)
     ]
+
+
+def walked(found: list[list[Told]]) -> list[Any]:
+    """(chapter, process) for each process of the catalogue: in its own chapter, where stories of it lie in one, else in the shortest."""
+    own = {code: number for number, stories in enumerate(found) for code, _story in stories}
+    codes: list[list[str]] = [[code for code, at in own.items() if at == number] for number in range(len(found))]
+    for code in sorted(set(catalogue().processes) - set(own)):
+        min(codes, key=len).append(code)
+    return [pytest.param(number, code, id=f"bab{number}:{code}") for number, of in enumerate(codes) for code in of]

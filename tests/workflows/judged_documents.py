@@ -13,7 +13,7 @@ from activities.pdf.verify import verify
 from db import files
 from db.write.trail import event_of
 from embedded.demo import pdfsig
-from tests.activities.paper import faults_of, text_of
+from tests.activities.paper import beyond, faults_of, text_of
 from tests.workflows.chapters import papers
 from tests.workflows.running import City
 
@@ -62,15 +62,45 @@ def root_of(here: City) -> Path:
     return next(here.parts.press.files.parent.rglob("root.pem"))
 
 
-def of_each_kind(found: list[tuple[Any, bytes]]) -> list[tuple[Any, bytes]]:
+def of_each_kind(found: list[tuple[Any, bytes]], most: int | None) -> list[tuple[Any, bytes]]:
+    """The first and the last of each kind, where there are more than ``most``; None = all."""
     kinds: dict[str, list[tuple[Any, bytes]]] = {}
     for row, pdf in found:
         kinds.setdefault(row.code.partition("@")[0], []).append((row, pdf))
-    return [one for of in kinds.values() for one in (of if len(of) <= OF_EACH else [of[0], of[-1]])]
+    return [one for of in kinds.values() for one in (of if most is None or len(of) <= most else [of[0], of[-1]])]
+
+
+async def refused(here: City, row: Any, pdf: bytes, folder: Path) -> list[str]:
+    """What pyHanko, qpdf and pdfsig have against a document; [] when all accept it."""
+    found, path = [], folder / f"{row.signed_sha}.pdf"
+    path.write_bytes(pdf)
+    verdict = await verify(pdf, root_of(here), frozenset({"Segel", *(one["field"] for one in row.signers)}))
+    if not verdict.valid:
+        found.append(f"{row.code} {row.number}: {verdict.reason}")
+    code, said = await ran("qpdf", "--check", str(path))
+    if code != 0:
+        found.append(f"{row.code}: {said}")
+    said, good = await asyncio.to_thread(pdfsig, path, root_of(here))
+    return found if good else [*found, f"{row.code}: {said}"]
+
+
+def misread(row: Any, told: list[str], most: int) -> list[str]:
+    """What a reader would stumble over: no number, something unfilled, more pages than ``most`` without a list that needs them."""
+    whole = "\n".join(told)
+    found = [word for word in LEFT_OVER if word in whole] + TWO_STOPS.findall(whole) + ([] if row.number in whole else ["tanpa nomor"])
+    listing = any(word in whole for word in ("DAFTAR PENERIMA", "LAMPIRAN")) or row.code.startswith(
+        "laporan"
+    )  # one line a person, an object or a unit
+    found += [f"{len(told)} halaman"] if len(told) > (max(6, most) if listing else most) else []
+    return [f"{row.code}: {found}\n{whole}"] if found else []
 
 
 class SignedDocuments:
     """Asked of a city when its stories are told."""
+
+    of_each: int | None = OF_EACH
+    pages = 2
+    """Of a letter without a list, at most."""
 
     async def test_every_document_the_trails_call_signed_is_kept(self, here: City) -> None:
         async with here.database.connect() as connection:
@@ -82,14 +112,8 @@ class SignedDocuments:
         assert told or not here.told
 
     async def test_every_signed_document_passes_the_validators(self, here: City, tmp_path: Path) -> None:
-        for row, pdf in of_each_kind(await signed(here)):
-            verdict = await verify(pdf, root_of(here), frozenset({"Segel", *(one["field"] for one in row.signers)}))
-            assert verdict.valid, f"{row.code} {row.number}: {verdict.reason}"
-            path = tmp_path / f"{row.signed_sha}.pdf"
-            path.write_bytes(pdf)
-            assert (await ran("qpdf", "--check", str(path)))[0] == 0, row.code
-            said, good = await asyncio.to_thread(pdfsig, path, root_of(here))
-            assert good, f"{row.code}: {said}"
+        found = [one for row, pdf in of_each_kind(await signed(here), self.of_each) for one in await refused(here, row, pdf, tmp_path)]
+        assert found == [], "\n".join(found)
 
     async def test_both_parties_sign_a_berita_acara_unless_one_declines(self, here: City, tmp_path: Path) -> None:
         for row, told in await read(here, tmp_path):
@@ -109,15 +133,11 @@ class SignedDocuments:
         assert all(len(found) <= 1 for found in names.values()), names
 
     async def test_every_signed_document_says_its_number_and_nothing_unfilled(self, here: City, tmp_path: Path) -> None:
-        for row, told in await read(here, tmp_path):
-            whole = "\n".join(told)
-            assert row.number in whole, row.code
-            found = [word for word in LEFT_OVER if word in whole] + TWO_STOPS.findall(whole)
-            assert found == [], f"{row.code}: {found}\n{whole}"
-            most = (
-                6 if any(word in whole for word in ("DAFTAR PENERIMA", "LAMPIRAN")) or row.code.startswith("laporan") else 2
-            )  # one line a person, an object or a unit, however many
-            assert len(told) <= most, f"{row.code}: {len(told)} halaman"
+        found = [one for row, told in await read(here, tmp_path) for one in misread(row, told, self.pages)]
+        found += [
+            f"{row.code} melewati tepi: {word}" for row, pdf in of_each_kind(await signed(here), self.of_each) for word in beyond(pdf, tmp_path)
+        ]
+        assert found == [], "\n".join(found)
 
     async def test_the_sekda_signs_on_behalf_of_the_mayor_where_he_may_and_in_his_own_name_elsewhere(self, here: City, tmp_path: Path) -> None:
         """By the mandate for these two documents; the mandate for permits at large, of another agency, reaches no leave."""
@@ -129,7 +149,7 @@ class SignedDocuments:
 
     async def test_every_signed_document_is_pdf_a_3a_and_pdf_ua_1(self, here: City, tmp_path: Path) -> None:
         paths = []
-        for row, pdf in of_each_kind(await signed(here)):
+        for row, pdf in of_each_kind(await signed(here), self.of_each):
             paths.append(tmp_path / f"{row.signed_sha}.pdf")
             paths[-1].write_bytes(pdf)
         assert await asyncio.to_thread(faults_of, *paths) == ""

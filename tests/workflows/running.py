@@ -76,6 +76,8 @@ class City:
     """The store of files."""
     pause: float = 0.05
     """Seconds between two looks at what must come."""
+    beside: set[str] = field(default_factory=set)
+    """Cases of no workflow that stand beside a story (tests.workflows.telling.stand), and those a walk gave up."""
     skipping: WorkflowEnvironment | None = None
     """The server whose time is skipped, where it is."""
 

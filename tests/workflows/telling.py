@@ -17,7 +17,7 @@ from ulid import ULID
 
 from activities.signers.port import Job
 from activities.signers.port import Outcome as SignerOutcome
-from activities.systems.twin import InProcess
+from activities.systems.twin import InProcess, Twin
 from activities.verbs.asking import Asking
 from activities.verbs.verb import Apart
 from db import files
@@ -152,14 +152,19 @@ class Telling:
 
     def send_away(self, step: str) -> None:
         """The twin of the system this act asks does not answer the next request, however often it is tried."""
+        twin, patience = self.twin(step)
+        assert twin is not None
+        twin.will(*(["down"] * patience))  # type: ignore[arg-type]
+
+    def twin(self, step: str) -> tuple[Twin | None, int]:
+        """The twin of the system an ``ask_system`` asks, None where it is none; and how often it is asked before the act gives up."""
         node, asking = self.here.processes[self.code].process.find(step), self.here.parts.acts.verbs["ask_system"]
         assert isinstance(node, Call)
         assert isinstance(asking, Apart)
         assert isinstance(asking.act, Asking)
         name = next(one.value.value for one in node.args if one.name == "system" and isinstance(one.value, Value))
         system, _ = asking.act.systems.of(str(name))
-        assert isinstance(system, InProcess)
-        system.twin.will(*(["down"] * asking.act.systems.patience.attempts))  # type: ignore[arg-type]
+        return system.twin if isinstance(system, InProcess) else None, asking.act.systems.patience.attempts
 
     async def sleep(self, span: timedelta) -> None:
         if self.skipping is not None:
@@ -259,6 +264,7 @@ class Telling:
 async def stand(here: City, one: Beside) -> str:
     """The other case, as rows of the read model: no workflow runs behind it. Gives its id."""
     listed, case_id, now = here.processes[one.process], str(ULID()), await here.clock()
+    here.beside.add(case_id)
     values = {
         "id": case_id, "process": one.process, "sha": listed.sha, "title": listed.process.title.id, "unit": one.unit, "at": now,
         "form": json.dumps(one.form), "status": "ended" if one.result else "open", "result": one.result or None, "ended": now if one.result else None,

