@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 LIBRARIES = {
     "run": {"libpango-1.0-0": "libpango-1.0.so.0", "libpangoft2-1.0-0": "libpangoft2-1.0.so.0", "libharfbuzz-subset0": "libharfbuzz-subset.so.0"},
     "demo": {"poppler-utils": "bin:pdfsig", "libnss3-tools": "bin:certutil"},
-    "test": {"chromium": "bin:chromium", "qpdf": "bin:qpdf", "poppler-utils": "bin:pdfsig", "libnss3-tools": "bin:certutil", "zbar-tools": "bin:zbarimg",
+    "test": {"chromium-headless-shell": "bin:chromium-headless-shell", "qpdf": "bin:qpdf", "poppler-utils": "bin:pdfsig", "libnss3-tools": "bin:certutil", "zbar-tools": "bin:zbarimg",
              "fonts-noto-core": "file:/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"},
 }  # fmt: skip
 
