@@ -22,3 +22,13 @@ def test_a_fault_is_found_and_a_shape_is_asked_once(open_page: Open, axe: Axe) -
     page.set_viewport_size({"width": 1280, "height": 800})
     axe(page)
     assert len(axe.known) == before + 4
+
+
+def test_what_was_typed_pressed_and_styled_by_scripts_is_judged(open_page: Open, axe: Axe) -> None:
+    page = open_page(width=1280)
+    page.set_content(GOOD.replace("<h1>", "<label for=a>Nama</label><input id=a><h1>").format(number=1, words="Jelas dibaca."))
+    page.get_by_label("Nama").fill("Sari")
+    assert axe(page) == []
+    page.evaluate("document.querySelector('p').style.color = '#eeeeee'")
+    page.evaluate("document.querySelector('label').remove()")
+    assert sorted(fault[0] for fault in axe(page)) == ["color-contrast", "label"]

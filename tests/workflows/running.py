@@ -57,6 +57,10 @@ async def wall() -> datetime:
     return datetime.now(UTC)
 
 
+class Vacant(LookupError):
+    """Nobody holds the position at that time, nor acts for its holder."""
+
+
 @dataclass(repr=False)  # asyncio asks for it at every run, and a catalogue is long
 class City:
     """What a story needs: who sits where, and doing things as they would from a page."""
@@ -88,12 +92,13 @@ class City:
         return int(ended) >= len(self.told)
 
     async def actor(self, position: str) -> Actor:
-        """Who holds the position now, acting officials first."""
+        """Who holds the position now, acting officials first. Refuses with Vacant."""
         async with self.database.connect() as connection:
             statement = text("SELECT h.person, h.capacity, h.mandate, o.name, p.title FROM held_at(:at) h JOIN person o ON o.id = h.person "
                              "JOIN position p ON p.code = h.seat WHERE h.seat = :seat ORDER BY h.capacity <> 'definitif' DESC LIMIT 1")  # fmt: skip
             row = (await connection.execute(statement, {"seat": position, "at": (now := await self.clock())})).one_or_none()
-        assert row is not None, f"{position or 'jabatan tanpa nama'} kosong pada {now}"
+        if row is None:
+            raise Vacant(f"{position or 'jabatan tanpa nama'} kosong pada {now}")
         return Actor(row.person, position, row.capacity, row.mandate or "", row.name, row.title)
 
     async def open(self, code: str, starter: str, case_id: str = "", values: dict[str, Any] | None = None) -> str:

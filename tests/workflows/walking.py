@@ -16,7 +16,6 @@ from random import Random
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.exc import NoResultFound
 from temporalio.exceptions import ApplicationError
 from ulid import ULID
 
@@ -38,7 +37,7 @@ from engine.trail import actor_to_json
 from engine.walk import PATIENCE, Coverage, Move, Walker
 from forms.reading import parse
 from tests.workflows.retold import retold
-from tests.workflows.running import City
+from tests.workflows.running import City, Vacant
 from tests.workflows.telling import Telling, sound, stand
 from tests.workflows.typing_in import ODD, Typist, told_values
 from tests.workflows.uploaded import uploads
@@ -294,7 +293,7 @@ class Stroll:
                 continue
             try:
                 found.append(await self.here.actor(position))
-            except NoResultFound:
+            except Vacant:
                 continue  # vacant: nobody
         return found or [Actor(one, one, "pihak-luar", title="Pemohon") for one in outsiders(move.at.positions)]
 
