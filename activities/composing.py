@@ -22,7 +22,7 @@ from activities.stationery import Letterhead, Page, Stationery
 from db.read import dossier as read
 from db.read.dossier import Act, Dossier, Office, PersonRow
 from db.read.positions import resolve
-from engine.canonical import from_text
+from db.read.processes import pinned_process
 from engine.evaluate import evaluate
 from engine.events import Actor
 from engine.fields import Field
@@ -86,7 +86,7 @@ class Composer:
         """The page of document ``code`` (inside ``Each`` ``code@row``) without number and code: the caller adds them by ``numbered``. ``expected``: position
         that will sign. Signed by several it stands on the letterhead of its ``house``, else of the owner of the process, whoever signs first."""
         case = await read.dossier(connection, case_id)
-        process = from_text(case.process_text)
+        process = await pinned_process(connection, case.process_sha)
         document, step = process.document[split(code)[0]], (signing.step if signing else "") or made_by(process, code)
         together = boxes(process, document.code)
         row = row_of(process, case.form, step)

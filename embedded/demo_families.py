@@ -195,14 +195,14 @@ class Player:
             self.people.sign(position, number, task=task_id)
             return
         address_ = f"/tugas/{task_id}?{PAGE}={WHOLE}"
-        form = self._page(position, address_, shown=part.outcome in signs).form(action=f"/tugas/{task_id}")
+        form = self._page(position, address_, shown=part.outcome in signs and not fields).form(action=f"/tugas/{task_id}")
         values = dated(part.values, datetime.now(UTC), "Asia/Jakarta")
         texts, files = self.filling.of(fields, values, form)
         agreed = {} if part.outcome not in signs else {"setuju": ["ya"]} if outside else SIGNING
         self.people.decide(position, number, part.outcome, {**texts, **agreed}, part.reason, files, address=address_)
 
     def _page(self, position: str, address_: str, shown: bool) -> Page:
-        """The task; ``shown``: once the letter that is to be signed is drawn."""
+        """The task; ``shown``: once the letter that is to be signed is drawn, which a form on the page must be sent for."""
         until = time.monotonic() + PATIENCE
         while True:
             page = self.people.at(position).get(address_)

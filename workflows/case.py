@@ -20,7 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from engine import withdraw as withdrawals
     from engine.advance import advance
     from engine.answering import answered
-    from engine.canonical import from_text, sha256
+    from engine.canonical import pinned, sha256
     from engine.decide import Act, decide
     from engine.errors import EnvelopeGone, Refusal, revive
     from engine.events import Event, Json
@@ -73,7 +73,7 @@ class CaseShell:
         """Builds all state; updates may run before ``drive``."""
         if sha256(given.process) != given.sha:
             raise ApplicationError("Teks proses tidak sama dengan sidiknya.", type="proses-berubah", non_retryable=True)
-        self._process = from_text(given.process)
+        self._process = pinned(given.process, given.sha)
         self._case_id = given.case_id
         self._state = states.from_json(given.state) if given.state is not None else states.empty()
         self._sha = given.sha

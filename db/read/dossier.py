@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.tables.calendar import classification
-from db.tables.case import case, process_version
+from db.tables.case import case
 from db.tables.holding import mandate
 from db.tables.organisation import person, position, unit
 from db.tables.party import party
@@ -27,8 +27,8 @@ LEVELS = {"wali-kota": "kepala-daerah", "wakil-wali-kota": "wakil", "sekda": "se
 class Dossier:
     case_id: str
     no: int
-    process_text: str
-    """Canonical JSON of the pinned process."""
+    process_sha: str
+    """Of the text of the pinned process."""
     title: str
     unit: str
     secrecy: str
@@ -95,9 +95,9 @@ class PersonRow:
 async def dossier(connection: AsyncConnection, case_id: str) -> Dossier:
     """Raises NotFound."""
     statement = select(
-        case.c.id, case.c.no, process_version.c.text, case.c.title, case.c.unit, case.c.secrecy, case.c.form, case.c.form_seq, case.c.starter,
+        case.c.id, case.c.no, case.c.sha, case.c.title, case.c.unit, case.c.secrecy, case.c.form, case.c.form_seq, case.c.starter,
         case.c.starter_position, case.c.parent_case, case.c.parent_step,
-    ).join(process_version, process_version.c.sha == case.c.sha).where(case.c.id == case_id)  # fmt: skip
+    ).where(case.c.id == case_id)  # fmt: skip
     row = (await connection.execute(statement)).one_or_none()
     if row is None:
         raise NotFound
