@@ -1,17 +1,36 @@
-"""pyHanko's reader, with the heads of object streams read once.
+"""pyHanko's reader, with the heads of object streams read once and long hexadecimal strings in one piece.
 
 Our letters keep most of their objects in one stream. pyHanko reads that stream's list of numbers and offsets from its beginning again for every
-object, which made three quarters of a verification's CPU time.
+object, which made three quarters of a verification's CPU time. A signature lies in a hexadecimal string, mostly of zeros, which it reads letter by letter:
+an eighth of what was left of signing and verifying.
 """
 
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 from pyhanko.pdf_utils import generic, misc
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
+
+PAIRS = re.compile(rb"<((?:[0-9A-Fa-f]{2}){128,})>")
+letter_by_letter = generic.read_hex_string_from_stream
+
+
+def _hex_string(stream: Any) -> Any:
+    """A long string of nothing but pairs of digits. Any other is left to pyHanko's own way, which says what is wrong with it."""
+    if isinstance(stream, io.BytesIO):
+        start = stream.tell()
+        found = PAIRS.match(stream.getvalue(), start)  # the bytes themselves: BytesIO copies none until it is written to
+        if found is not None:
+            stream.seek(found.end())
+            return generic.pdf_string(bytes.fromhex(found[1].decode()))
+    return letter_by_letter(stream)
+
+
+generic.read_hex_string_from_stream = _hex_string
 
 
 class Reader(PdfFileReader):

@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.xref import ObjStreamRef
 
-from activities.pdf.reader import Reader
+from activities.pdf.reader import Reader, letter_by_letter
 from activities.pdf.render import render
 from tests.activities.paper import letter, stationery
 
@@ -51,3 +51,19 @@ def test_a_head_that_does_not_fit_is_refused_as_pyhanko_refuses_it(page: bytes) 
                 reader._get_object_from_stream(number, stream, place)
             refused.append(str(said.value))
         assert refused[0] == refused[1], place
+
+
+@pytest.mark.parametrize("letters", ["00" * 200, "aB" * 128, "AB" * 127, "ab " * 150, "abc", "a" * 301, ""])
+def test_hexadecimal_strings_are_read_alike(letters: str) -> None:
+    text = b"xx<" + letters.encode() + b"> endobj"
+    ours, theirs = io.BytesIO(text), io.BytesIO(text)
+    ours.seek(2)
+    theirs.seek(2)
+    assert generic.read_hex_string_from_stream(ours) == letter_by_letter(theirs)
+    assert ours.tell() == theirs.tell()
+
+
+@pytest.mark.parametrize("letters", ["00" * 200 + "g>", "00" * 200])
+def test_a_broken_hexadecimal_string_is_refused_as_before(letters: str) -> None:
+    with pytest.raises(PdfError):
+        generic.read_hex_string_from_stream(io.BytesIO(b"<" + letters.encode()))
