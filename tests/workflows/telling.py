@@ -86,10 +86,10 @@ class Telling:
         Which row's machine act is done first is no part of a story."""
         wanted = [told(event) for event in pure.trail]
         known, idle = -1, 0
-        while known < len(wanted) and idle < 600:  # a long list of rows takes its time: patience begins anew whenever the trail grows
+        while known < len(wanted) and idle < 120:  # a long list of rows takes its time: patience begins anew whenever the trail grows
             before, known = known, await self.length()
             idle = 0 if known > before else idle + 1
-            await asyncio.sleep(0 if known >= len(wanted) else 0.05)
+            await asyncio.sleep(0 if known >= len(wanted) else min(0.05 * (1 + idle), 0.3))
         found = [told(event) for event in await self.trail()]
         assert by_row(found) == by_row(wanted), "\n".join((f"setelah {after}", *unified_diff(wanted, found, "murni", "sungguhan", lineterm="", n=1)))
 
