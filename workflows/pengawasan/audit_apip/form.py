@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from engine.expr import Value, any_, attribute, column, count, empty, field, last_day, length, today
+from engine.expr import Value, any_, attribute, column, count, distinct, empty, field, last_day, length, today
 from engine.fields import Field, Rule
 from engine.process import Attachment, Fact
 
 PENUGASAN, TIM = "Penugasan", "Tim"
-PERAN = column("tim", "peran")
+PEGAWAI, PERAN = column("tim", "pegawai"), column("tim", "peran")
 INSTRUKSI = (
     "tanggapi", "proses-lebih-lanjut", "koordinasikan", "untuk-perhatian", "sesuai-catatan", "tindak-lanjuti", "pelajari", "untuk-diketahui",
     "teliti-dan-beri-pendapat", "bicarakan-dengan-saya", "selesaikan-sesuai-ketentuan", "pantau",
@@ -83,6 +83,7 @@ DIBUKA = (
             Rule(count(PERAN.eq("pengendali-teknis")).eq(1), "Pilih tepat satu pengendali teknis."),
             Rule(count(PERAN.eq("pengendali-mutu")).eq(1), "Pilih tepat satu pengendali mutu."),
             Rule(count(PERAN.eq("anggota")) >= 1, "Tambahkan paling sedikit satu anggota tim."),
+            Rule(distinct(PEGAWAI).eq(count(PEGAWAI)), "Seorang pegawai disebut dua kali dalam tim. Satu orang memegang satu peran."),
         ),
     ),
 )  # fmt: skip
