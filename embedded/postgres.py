@@ -128,7 +128,14 @@ def start(folder: Path, port: int | None = None, fsync: bool = True, extra: Mapp
         key.chmod(0o600)
     _clear_stale_pid(folder / "data")
     port = port or free_port()
-    settings = {**SETTINGS, "port": str(port), "fsync": "on" if fsync else "off", "synchronous_commit": "on" if fsync else "off", **(extra or {})}
+    settings = {
+        **SETTINGS,
+        "port": str(port),
+        "fsync": "on" if fsync else "off",
+        "synchronous_commit": "on" if fsync else "off",
+        "full_page_writes": "on" if fsync else "off",
+        **(extra or {}),
+    }
     flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     log = (folder / "postgres.log").open("ab")
     command = [*_as_plain_user(), str(programs() / "postgres"), "-D", str(folder / "data"), *flags]

@@ -18,14 +18,14 @@ import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from embedded.postgres import free_port
-from tests.journeys.accessible import AXE, Axe
+from tests.journeys.accessible import AXE, TABLET, Axe
 
 ROOT = Path(__file__).parents[2]
 BROWSER = "chromium-headless-shell"
 """Debian's Chromium without its windows: the same pages at half of the work."""
-SIZES = {"ponsel": 360, "tablet": 768, "laptop": 1280}
-LOOKS = [("ponsel", False), ("tablet", True), ("laptop", False)]
-"""Every width and both colour schemes for every page; that dark fits the other widths too is seen where letters and leave are told."""
+SIZES = {"ponsel": 360, "tablet": TABLET, "laptop": 1280}
+LOOKS = [("ponsel", False), ("tablet", False), ("laptop", True)]
+"""Every width and both colour schemes for every page; that each scheme fits the other widths too is seen where letters and leave are told."""
 
 Open = Callable[..., Page]
 
