@@ -14,7 +14,7 @@ from engine.fields import Field
 from forms import dates, numbers
 from forms.messages import BadValue
 from forms.showing import word
-from forms.spreadsheets import bare
+from forms.spreadsheets import Fault, bare
 from forms.tables import ROW_ID, blank, new_id
 
 ID = "_id"
@@ -124,15 +124,6 @@ def _number(column: Field, kind: str, text: str) -> str:
 
 
 # -- the columns of a file --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """``column`` "" speaks of the whole line."""
-
-    line: int
-    column: str
-    mend: str
 
 
 @dataclass(slots=True)

@@ -5,11 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 """How what a spreadsheet takes as a formula begins, the full-width signs too that some programs read alike."""
 Line = tuple[int, list[str]]
 """(line in the file, its cells)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a file, and its mend in Indonesian. ``column`` "" speaks of the whole line."""
+
+    line: int
+    column: str
+    mend: str
 
 
 class Unreadable(ValueError):

@@ -15,8 +15,8 @@ from starlette.responses import Response
 from db.desk import draft_tables, drafts
 from engine.errors import DraftStale, FieldsInvalid, StaleVersion, UploadRefused
 from forms import sheets, spreadsheets
-from forms.sheets import Fault, Grid, Mode, Plan
-from forms.spreadsheets import Unreadable
+from forms.sheets import Grid, Mode, Plan
+from forms.spreadsheets import Fault, Unreadable
 from web import answers, kept, table_rows
 from web.access import SignedIn
 from web.context import Context, context_of

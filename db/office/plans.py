@@ -12,9 +12,10 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncConnection
 from ulid import ULID
 
-from db.office.sheets import Cell, Fault, Sheet, read_sheet
+from db.office.sheets import Cell, Sheet, read_sheet
 from engine.errors import FieldsInvalid, ReasonMissing, StaleVersion
 from engine.events import Actor, Json
+from forms.spreadsheets import Fault
 
 CHANGED = "Berkas atau isi buku berubah sejak pratinjau. Periksa perubahannya sekali lagi, lalu simpan."
 Rows = Sequence[tuple[int, dict[str, Json]]]

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.office import ledger_entry
 from db.office.plans import Plan, Rows, Step, once
-from db.office.sheets import Cell, Fault, amount, maybe, words
+from db.office.sheets import Cell, amount, maybe, words
 from engine.events import Actor, Json
 from forms.numbers import plain
+from forms.spreadsheets import Fault
 
 _RULE = text("SELECT rule ? 'bagi' FROM ledger_book WHERE code = :book")
 _PEOPLE = text("SELECT id, nip FROM person WHERE id = ANY(:words) OR nip = ANY(:words)")

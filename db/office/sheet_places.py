@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from db.office import bookings, places
 from db.office.city_cells import place, place_or_none
 from db.office.plans import Plan, Rows, Step, once
-from db.office.sheets import Cell, Fault, maybe, moment, words
+from db.office.sheets import Cell, maybe, moment, words
 from engine.events import Actor
+from forms.spreadsheets import Fault
 
 _PLACES = text("SELECT code, kind, name, parent FROM place WHERE code = ANY(:codes) ORDER BY code")
 _PLACES_LOCKED = text(f"{_PLACES.text} FOR UPDATE")

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from db.office import registry
 from db.office.city_cells import attributes
 from db.office.plans import Plan, Rows, Step, once
-from db.office.sheets import Cell, Fault, day, day_or_none, number_or_none, words
+from db.office.sheets import Cell, day, day_or_none, number_or_none, words
 from engine.events import Actor, Json
+from forms.spreadsheets import Fault
 
 COLUMNS: Mapping[str, Cell] = {
     "nomor": number_or_none, "kunci": words, "atribut": attributes, "berlaku_dari": day, "berlaku_sampai": day_or_none, "sumber": words,

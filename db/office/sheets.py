@@ -10,21 +10,12 @@ from zoneinfo import ZoneInfo
 from engine.events import Json
 from forms import dates, numbers
 from forms.messages import BadValue
-from forms.spreadsheets import Line, Unreadable, bare, decoded, lines
+from forms.spreadsheets import Fault, Line, Unreadable, bare, decoded, lines
 
 Cell = Callable[[str], Json]
 """A ValueError's text is the mend, in Indonesian."""
 MOST_ROWS = 5_000
 MOST_BYTES = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """``column`` "" speaks of the whole line."""
-
-    line: int
-    column: str
-    mend: str
 
 
 @dataclass(slots=True)

@@ -56,10 +56,10 @@ class Axe:
         self.windows: dict[Browser, Page] = {}
 
     def __call__(self, page: Page) -> Faults:
+        page.wait_for_load_state()
         size = page.viewport_size
         if size is not None and size["width"] == TABLET:
             return []
-        page.wait_for_load_state()
         copy = page.evaluate(COPY)
         if copy["shape"] not in self.known:
             self.known[copy["shape"]] = self._judge(page, copy)

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_pla
 
 from embedded.postgres import free_port
 from tests.journeys.accessible import AXE, TABLET, Axe
+from web.access import cookie_name
 
 ROOT = Path(__file__).parents[2]
 BROWSER = "chromium-headless-shell"
@@ -53,6 +54,15 @@ def serve(app: Any) -> Iterator[str]:
     yield f"http://localhost:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+def kept(token: str) -> dict[str, Any]:
+    """What the browser of somebody signed in with this token has kept; the ``state`` of ``open_page``."""
+    cookie = {
+        "name": cookie_name(secure=False), "value": token, "domain": "localhost", "path": "/", "expires": -1, "httpOnly": True, "secure": False,
+        "sameSite": "Lax",
+    }  # fmt: skip
+    return {"cookies": [cookie], "origins": []}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +118,7 @@ def scrolled(region: Locator, patience: float = 5.0) -> None:
 
 def overflow(page: Page) -> int:
     """How many pixels the page is wider than its window; on a phone also a table of rows that should read as cards."""
+    page.wait_for_load_state()  # a page pressed away is empty for a moment
     return int(
         page.evaluate(
             """() => Math.max(...[document.documentElement, ...(innerWidth < 500 ? document.querySelectorAll('.kartu') : [])]
@@ -118,6 +129,7 @@ def overflow(page: Page) -> int:
 
 def small_targets(page: Page) -> list[str]:
     """Controls and links outside prose smaller than 24 × 24 px (WCAG 2.5.8)."""
+    page.wait_for_load_state()
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
         .filter(one => one.checkVisibility() && !one.closest('p, dd, li > p, .lompat') && !(one.labels && one.labels[0] && one.labels[0].contains(one)))

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from activities.relay import FolderMailer
 from db.connect import connect
-from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, scrolled, serve, small_targets
+from tests.journeys.conftest import LOOKS, SIZES, Open, kept, overflow, scrolled, serve, small_targets
 from tests.web.office import MONDAY, office
 from web.app import create_app
 from web.directory import Tables
@@ -36,17 +36,7 @@ class Site:
 
     def state(self, seat: str) -> Any:
         """What the browser of the holder of this seat has kept."""
-        cookie = {
-            "name": "alur-lokal",
-            "value": self.tokens[seat],
-            "domain": "localhost",
-            "path": "/",
-            "expires": -1,
-            "httpOnly": True,
-            "secure": False,
-            "sameSite": "Lax",
-        }
-        return {"cookies": [cookie], "origins": []}
+        return kept(self.tokens[seat])
 
 
 @pytest.fixture(scope="module")

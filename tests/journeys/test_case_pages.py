@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.connect import connect
-from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, scrolled, serve, small_targets
+from tests.journeys.conftest import LOOKS, SIZES, Open, kept, overflow, scrolled, serve, small_targets
 from tests.web.office import office
 from tests.web.played import SCAN, PlayedCases, disposed, drafted, goes_on, letter
 from web.app import create_app
@@ -31,11 +31,7 @@ class Site:
 
     def state(self, seat: str) -> Any:
         """What the browser of the holder of this seat has kept."""
-        cookie = {
-            "name": "alur-lokal", "value": self.tokens[seat], "domain": "localhost", "path": "/", "expires": -1, "httpOnly": True, "secure": False,
-            "sameSite": "Lax",
-        }  # fmt: skip
-        return {"cookies": [cookie], "origins": []}
+        return kept(self.tokens[seat])
 
     def case(self, name: str, tail: str = "") -> str:
         return f"{self.address}/perkara/{self.numbers[name]}{tail}"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from db.connect import connect
-from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, serve, small_targets
+from tests.journeys.conftest import LOOKS, SIZES, Open, kept, overflow, serve, small_targets
 from tests.web.office import Office, office
 from web.app import create_app
 from web.directory import Tables
@@ -35,9 +35,7 @@ class Site:
 
     def state(self, seat: str) -> Any:
         self.office.cookie(seat)
-        cookie = {"name": "alur-lokal", "value": self.office.tokens[seat], "domain": "localhost", "path": "/", "expires": -1, "httpOnly": True,
-                  "secure": False, "sameSite": "Lax"}  # fmt: skip
-        return {"cookies": [cookie], "origins": []}
+        return kept(self.office.tokens[seat])
 
 
 @pytest.fixture(scope="module")

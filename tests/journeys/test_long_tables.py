@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.connect import connect
-from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, serve, small_targets
+from tests.journeys.conftest import LOOKS, SIZES, Open, kept, overflow, serve, small_targets
 from tests.web.long_form import CHECKER, DRAFTER, Answering, begun, pasted, row, sent
 from tests.web.office import Office, office
 from web.app import create_app
@@ -26,11 +26,7 @@ class Site:
 
     def state(self, seat: str) -> Any:
         """What the browser of the holder of this seat has kept."""
-        cookie = {
-            "name": "alur-lokal", "value": self.office.cookie(seat)["cookie"].partition("=")[2], "domain": "localhost", "path": "/", "expires": -1,
-            "httpOnly": True, "secure": False, "sameSite": "Lax",
-        }  # fmt: skip
-        return {"cookies": [cookie], "origins": []}
+        return kept(self.office.cookie(seat)["cookie"].partition("=")[2])
 
     def task(self, case: str) -> str:
         return f"{self.address}/tugas/{self.office.task(case)}"

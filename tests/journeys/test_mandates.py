@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.connect import connect
-from tests.journeys.conftest import SIZES, Open, overflow, serve, small_targets
+from tests.journeys.conftest import SIZES, Open, kept, overflow, serve, small_targets
 from tests.journeys.test_case_pages import replace_desk
 from tests.web.mandates.deciding import DESK, DRAFTER, HEAD, PDF, SECRETARY, TEAM, Deciding, stand_in
 from tests.web.office import Office, office
@@ -43,11 +43,7 @@ class Site:
     pages: list[str] = field(default_factory=list)
 
     def state(self, seat: str) -> Any:
-        cookie = {
-            "name": "alur-lokal", "value": self.office.tokens[seat], "domain": "localhost", "path": "/", "expires": -1, "httpOnly": True, "secure": False,
-            "sameSite": "Lax",
-        }  # fmt: skip
-        return {"cookies": [cookie], "origins": []}
+        return kept(self.office.tokens[seat])
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,11 +22,10 @@ from db import files
 from embedded.postgres import Postgres
 from engine.scenario import Do, Later, Scenario, told
 from tests.activities.paper import beyond, text_of
-from tests.conftest import new_database
 from tests.workflows.chapters import Cities, chapters, days, params, walked, whole
 from tests.workflows.judged_documents import misread, pages, refused, signed
-from tests.workflows.running import CITY, City, city
-from tests.workflows.skipping import time_skipping
+from tests.workflows.running import CITY, City
+from tests.workflows.skipping import skipping_city
 from tests.workflows.telling import Telling, sound
 from tests.workflows.walking import PAGES, Stroll
 from workflows.catalogue import catalogue
@@ -74,12 +73,8 @@ async def cities(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFac
 
     @asynccontextmanager
     async def opening(chapter: int) -> AsyncIterator[City]:
-        async with AsyncExitStack() as stack:
-            skipping = await stack.enter_async_context(time_skipping())
-            database = stack.enter_context(new_database(postgres_server))
-            address, state = skipping.client.service_client.config.target_host, tmp_path_factory.mktemp("kota")
-            made = await stack.enter_async_context(city(database, address, state, skipping.get_current_time, folder))
-            made.told, made.skipping = CHAPTERS[chapter], skipping
+        async with skipping_city(postgres_server, tmp_path_factory, folder) as made:
+            made.told = CHAPTERS[chapter]
             yield made
 
     made = Cities(opening)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,12 @@ import pytest_asyncio
 
 from db.read.books import recount
 from embedded.postgres import Postgres
-from tests.conftest import new_database
 from tests.faults.ledger import Ledger, violations
 from tests.workflows.chapters import Cities
 from tests.workflows.judged_accounts import bank_in
 from tests.workflows.judged_documents import SignedDocuments
-from tests.workflows.running import City, city
-from tests.workflows.skipping import time_skipping
+from tests.workflows.running import City
+from tests.workflows.skipping import skipping_city
 from tests.workflows.walking import OPEN, PAGES, Stroll
 from workflows.catalogue import catalogue
 
@@ -44,12 +43,8 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.asyncio(loop_sco
 async def cities(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cities]:
     @asynccontextmanager
     async def opening(_chapter: int) -> AsyncIterator[City]:
-        async with AsyncExitStack() as stack:
-            skipping = await stack.enter_async_context(time_skipping())
-            database = stack.enter_context(new_database(postgres_server))
-            address, state = skipping.client.service_client.config.target_host, tmp_path_factory.mktemp("kota")
-            made = await stack.enter_async_context(city(database, address, state, skipping.get_current_time))
-            made.skipping, made.bank = skipping, bank_in(made)
+        async with skipping_city(postgres_server, tmp_path_factory) as made:
+            made.bank = bank_in(made)
             yield made
 
     made = Cities(opening)

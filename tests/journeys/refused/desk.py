@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, Response
 from db.connect import connect
 from db.desk import credentials
 from embedded.office_hours import Officials
-from tests.journeys.conftest import overflow, serve, small_targets
+from tests.journeys.conftest import kept, overflow, serve, small_targets
 from tests.journeys.desk import Desk
 from tests.web.cast import SECRET
 from tests.web.office import Office, office
@@ -34,11 +34,7 @@ class Site:
 
     def state(self, seat: str) -> Any:
         """What the browser of the holder of this seat has kept; who was named to ``site_for``."""
-        cookie = {
-            "name": "alur-lokal", "value": self.office.tokens[seat], "domain": "localhost", "path": "/", "expires": -1, "httpOnly": True, "secure": False,
-            "sameSite": "Lax",
-        }  # fmt: skip
-        return {"cookies": [cookie], "origins": []}
+        return kept(self.office.tokens[seat])
 
     def nip(self, seat: str) -> str:
         row = self.office.owner.execute("SELECT nip FROM person WHERE id = %s", (self.office.person(seat),)).fetchone()
