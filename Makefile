@@ -2,6 +2,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
+# A machine may forbid it; hundreds of starts in a run would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run demo test check bench setup setup-test lock
 

@@ -6,6 +6,7 @@ python worker.py [case|io|render|relay] …
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -78,6 +79,7 @@ async def work(kinds: tuple[str, ...], given: Settings, ready: Callable[[], None
         if "relay" in kinds:
             background.append(running.create_task(parts.relay.run()))
             background.append(running.create_task(parts.rescheduler.run()))
+        gc.freeze()  # what was loaded stays: the collector need not walk the catalogue again and again
         ready()
         await stop.wait()
         for task in background:

@@ -68,8 +68,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=weight)
 
 
-ONE_CITY = "tests/journeys/refused/"
-"""A folder whose files share a city."""
+ONE_CITY = ("tests/journeys/refused/", "tests/journeys/one_city/")
+"""Folders whose files share a city."""
 
 
 def pytest_collection_finish() -> None:
@@ -83,7 +83,8 @@ class ByFileOrChapter(LoadScopeScheduling):  # type: ignore[misc]  # the library
     """A file stays in one process of the run, and a folder that shares a city; the chapters of a file may be told side by side."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return ONE_CITY if nodeid.startswith(ONE_CITY) else nodeid.split("::", 1)[0] + chapter_of(nodeid)
+        shared = next((folder for folder in ONE_CITY if nodeid.startswith(folder)), "")
+        return shared or nodeid.split("::", 1)[0] + chapter_of(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:

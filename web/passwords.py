@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from dataclasses import dataclass, field
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -17,17 +18,19 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
+@cache
+def _nobody() -> str:
+    return _hasher().hash(secrets.token_urlsafe(32))
+
+
 @dataclass(slots=True)
 class Passwords:
     """Hashing off the event loop, never more than four in parallel: sign-in must not become a way to exhaust the machine."""
 
     hasher: PasswordHasher = field(default_factory=_hasher)
     gate: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))
-    nobody: str = ""
+    nobody: str = field(default_factory=_nobody)
     """Hash of a random secret: what an unknown name is checked against."""
-
-    def __post_init__(self) -> None:
-        self.nobody = self.hasher.hash(secrets.token_urlsafe(32))
 
     async def hash(self, secret: str) -> str:
         async with self.gate:

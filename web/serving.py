@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hmac
 import tomllib
 from datetime import UTC, datetime
@@ -69,7 +70,9 @@ async def build(given: Settings) -> FastAPI:
 
 async def serve(given: Settings) -> None:
     """Until stopped. An open stream holds a restart for a second at most."""
-    await uvicorn.Server(configured(given, await build(given))).serve()
+    app = await build(given)
+    gc.freeze()  # as the worker does: what was loaded stays
+    await uvicorn.Server(configured(given, app)).serve()
 
 
 def configured(given: Settings, app: FastAPI) -> uvicorn.Config:

@@ -1,11 +1,9 @@
 """All 63 sources of the domain become processes that check clean and survive every change of form."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from engine.canonical import from_text, pinned, sha256, to_text
 from engine.check import check, settled
@@ -15,9 +13,9 @@ from engine.parse import condition
 from engine.pythonic import to_python
 from engine.roles import ROLES
 from engine.source import from_source
-from tests.engine.build import SOURCES, codes, drafts, step
+from tests.engine.build import SOURCES, codes, drafts, source, step
 
-CODES = set(yaml.safe_load((SOURCES / "codes.yaml").read_text()))
+CODES = set(source(SOURCES / "codes.yaml"))
 
 
 def test_there_are_sixty_three() -> None:
@@ -59,9 +57,9 @@ def test_every_step_and_condition_of_the_sources_is_in_the_draft() -> None:
         return leaves, conditions
 
     for path in sorted(SOURCES.glob("*/*.yaml")):
-        source = yaml.safe_load(path.read_text())
-        tree = drafts()[source["code"]].process.tree
-        assert (len(tree.leaves()), sum(1 for n in tree.nodes.values() if type(n).__name__ == "When")) == count(source["flow"]), path.stem
+        told = source(path)
+        tree = drafts()[told["code"]].process.tree
+        assert (len(tree.leaves()), sum(1 for n in tree.nodes.values() if type(n).__name__ == "When")) == count(told["flow"]), path.stem
 
 
 def test_a_draft_says_what_a_person_must_settle() -> None:
@@ -128,10 +126,10 @@ def test_a_text_that_is_no_process_is_refused() -> None:
 
 
 def test_a_source_with_an_unreadable_condition_is_refused_with_its_text() -> None:
-    source = yaml.safe_load(Path(SOURCES / "kepegawaian" / "cuti-asn.yaml").read_text())
-    source["flow"].append({"when": "jenis_cuti === 'x'", "then": [{"notify": "pegawai", "about": "x"}]})
+    told = source(SOURCES / "kepegawaian" / "cuti-asn.yaml")
+    told["flow"].append({"when": "jenis_cuti === 'x'", "then": [{"notify": "pegawai", "about": "x"}]})
     with pytest.raises(ValueError, match="==="):
-        from_source(source, ROLES)
+        from_source(told, ROLES)
 
 
 def test_every_condition_of_the_sources_reads() -> None:

@@ -8,11 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import yaml
 
-from engine.process import Process
-from engine.roles import ROLES
-from engine.source import from_source
+from tests.engine.build import codes, drafts
 from tests.web.office import Office, office
 from tests.web.played import shown
 from web import process_words
@@ -20,7 +17,6 @@ from web.process_pages import families, matches
 from workflows.catalogue import catalogue
 
 CITY = Path(__file__).parents[2] / "kota_contoh"
-SOURCES = sorted((Path(__file__).parents[1] / "engine" / "sources").glob("*/*.yaml"))
 DRAFTER, CLERK = "konseptor-diskominfo", "persuratan-diskominfo"
 
 
@@ -86,9 +82,9 @@ def test_only_who_may_start_it_gets_the_button(kantor: Office) -> None:
         assert ("Jabatan Anda tidak memulai proses ini." in shown(answer)) is not offered
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_no_process_shows_a_code_where_words_belong(path: Path) -> None:
-    process: Process = from_source(yaml.safe_load(path.read_text()), ROLES).process
+@pytest.mark.parametrize("code", codes())
+def test_no_process_shows_a_code_where_words_belong(code: str) -> None:
+    process = drafts()[code].process
     told = [
         process_words.starters(process), process_words.promise(process.sla), process_words.kept(process.archive, ""),
         *(step.who for step in process_words.steps(process)), *(text for step in process_words.steps(process) for text in step.outcomes),

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import combinations, pairwise
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-import yaml
 
 from engine.events import Actor
 from engine.nodes import Dispose, Sign, Task, Wait
-from engine.process import Process
-from engine.roles import ROLES
-from engine.source import from_source
 from engine.withdraw import withdraw
+from tests.engine.build import codes, drafts
 from tests.web.test_trail_page import outgoing
 from web import swimlane
 from web.showing_case import way
@@ -23,16 +19,10 @@ from web.swimlane import HEIGHT, WIDTH
 from workflows.ketatausahaan.surat_keluar_tte.process import PROCESS as OUTGOING
 from workflows.ketatausahaan.surat_masuk_disposisi.process import PROCESS as INCOMING
 
-SOURCES = sorted(path for path in (Path(__file__).parents[1] / "engine" / "sources").glob("*/*.yaml"))
 
-
-def read(path: Path) -> Process:
-    return from_source(yaml.safe_load(path.read_text()), ROLES).process
-
-
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
-def test_every_process_draws_whole(path: Path) -> None:
-    process = read(path)
+@pytest.mark.parametrize("code", codes())
+def test_every_process_draws_whole(code: str) -> None:
+    process = drafts()[code].process
     made = swimlane.plan(process)
     people = [name for name, node in process.tree.nodes.items() if isinstance(node, Task | Sign | Dispose | Wait)]
     assert list(made.steps) == people

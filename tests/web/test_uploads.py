@@ -33,12 +33,21 @@ def pdf(pages: int = 1, change: Any = None, **options: Any) -> bytes:
     return out.getvalue()
 
 
+def deflated(head: bytes, block: bytes, times: int) -> bytes:
+    """``head`` and so many times ``block``, packed as one stream by packing the block once."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    first = packer.compress(head) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = zlib.adler32(head)
+    for _ in range(times):
+        check = zlib.adler32(block, check)
+    return b"\x78\xda" + first + again * times + packer.flush() + check.to_bytes(4, "big")
+
+
 @cache
 def bomb() -> bytes:
     """About 1.5 kB that become 600 MB: a stream deflated three times."""
-    inner = zlib.compressobj(9)
-    once = b"".join(inner.compress(bytes(1 << 20)) for _ in range(600)) + inner.flush()
-    packed = zlib.compress(zlib.compress(once, 9), 9)
+    packed = zlib.compress(zlib.compress(deflated(b"", bytes(1 << 20), 600), 9), 9)
 
     def add(document: pikepdf.Pdf) -> None:
         stream = pikepdf.Stream(document, packed)
@@ -51,8 +60,7 @@ def bomb() -> bytes:
 @cache
 def object_stream_bomb() -> bytes:
     """The structure itself is the bomb: an object stream that unpacks to 1.2 GB."""
-    inner = zlib.compressobj(9)
-    body = inner.compress(b"3 0 4 5 << >> ") + b"".join(inner.compress(b" " * (1 << 20)) for _ in range(1200)) + inner.flush()
+    body = deflated(b"3 0 4 5 << >> ", b" " * (1 << 20), 1200)
     out = io.BytesIO()
     out.write(b"%PDF-1.5\n")
     places = {}

@@ -43,6 +43,7 @@ def leave(city: City) -> int:
         "periode": [f"{day:%d-%m-%Y}" for day in (first, first + timedelta(days=3))],
     }  # fmt: skip
     city.people.decide(EMPLOYEE, number, "kirim", given, address=begun.path + "?bagian=semua")
+    city.people.task(CHIEF, number)
     return number
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from embedded.office_hours import Officials
 from tests.journeys.conftest import SIZES, Open
-from tests.journeys.desk import Desk, started
+from tests.journeys.desk import Desk
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
 HEAD = "kepala-diskominfo"
-
-
-@pytest.fixture(scope="module")
-def people() -> Iterator[Officials]:
-    with started() as (made, _stack):
-        yield made
 
 
 def test_a_post_hands_over_with_a_sealed_paper(people: Officials, open_page: Open, axe: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,10 @@ from playwright.sync_api import Page, expect
 from embedded.office_hours import Officials
 from forms.on_map import SIZE, points
 from tests.journeys.conftest import SIZES, Open, overflow, small_targets
-from tests.journeys.desk import Desk, started
+from tests.journeys.desk import Desk
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="module")
-def city() -> Iterator[tuple[Officials, Path]]:
-    with started() as (made, stack):
-        yield made, stack.state / "mail"
 
 
 def report(people: Officials, page: Page, axe: Any) -> Page:
@@ -44,8 +37,8 @@ def good(page: Page, axe: Any) -> None:
     assert (axe(page) if axe else [], overflow(page), small_targets(page)) == ([], 0, []), page.url
 
 
-def test_a_place_is_pressed_on_the_map_without_scripts_on_a_phone(city: tuple[Officials, Path], open_page: Open, tmp_path: Path) -> None:
-    page = report(city[0], open_page(width=SIZES["ponsel"], js=False), None)
+def test_a_place_is_pressed_on_the_map_without_scripts_on_a_phone(people: Officials, open_page: Open, tmp_path: Path) -> None:
+    page = report(people, open_page(width=SIZES["ponsel"], js=False), None)
     page.get_by_label("Uraian").fill("Lubang jalan dalam, sudah dua orang jatuh.")
     page.get_by_role("button", name="Pilih di peta").click()
     picture = page.locator("input.gambar-peta")
@@ -67,8 +60,7 @@ def test_a_place_is_pressed_on_the_map_without_scripts_on_a_phone(city: tuple[Of
     expect(page.get_by_label("Uraian")).to_have_value("Lubang jalan dalam, sudah dua orang jatuh.")
 
 
-def test_a_place_is_found_by_keyboard_alone(city: tuple[Officials, Path], open_page: Open, axe: Any) -> None:
-    people = city[0]
+def test_a_place_is_found_by_keyboard_alone(people: Officials, open_page: Open, axe: Any) -> None:
     page = report(people, open_page(width=SIZES["laptop"]), axe)
     page.get_by_role("button", name=re.compile("Pilih di peta")).press("Enter")
     expect(page.get_by_role("group", name="Peta: Titik lokasi")).to_be_focused()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,9 @@ import pytest
 from embedded.office_hours import Officials
 from tests.activities.paper import text_of
 from tests.journeys.conftest import SIZES, Open
-from tests.journeys.desk import Desk, started
+from tests.journeys.desk import Desk
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def people() -> Iterator[Officials]:
-    with started() as (made, _stack):
-        yield made
 
 
 def test_an_official_takes_the_sop_from_the_page_of_the_process(people: Officials, open_page: Open, axe: Any, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,7 +15,7 @@ from embedded.stack import SAMPLE_PASSPHRASE, Stack
 from engine.scenario import Day, dated
 from tests.faults.storm import city_of
 from tests.journeys.conftest import SIZES, Open, overflow, small_targets
-from tests.journeys.desk import Desk, started
+from tests.journeys.desk import Desk
 from tests.workflows.running import City
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
@@ -29,9 +28,8 @@ ASKED: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def lent() -> Iterator[tuple[Officials, Stack, int]]:
-    with started() as (made, stack):
-        yield made, stack, asyncio.run(_lend(stack))
+def lent(city: tuple[Officials, Stack]) -> tuple[Officials, Stack, int]:
+    return *city, asyncio.run(_lend(city[1]))
 
 
 async def _lend(stack: Stack) -> int:

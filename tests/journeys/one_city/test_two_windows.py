@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from embedded.cast import accounts
-from embedded.postgres import free_port
-from embedded.stack import SAMPLE_PASSWORD, Stack
+from embedded.office_hours import Officials
+from embedded.stack import SAMPLE_PASSWORD
 from tests.journeys.conftest import SIZES, Open, overflow
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
-ROOT = Path(__file__).resolve().parents[2]
 DRAFTER = "konseptor-diskominfo"
 
 
-@pytest.fixture(scope="module")
-def stack() -> Iterator[Stack]:
-    with tempfile.TemporaryDirectory(prefix="alur-dua-jendela-") as folder:
-        made = Stack(Path(folder), ROOT / "kota_contoh", port=free_port(), durable=False, show=False)
-        try:
-            made.up()
-            yield made
-        finally:
-            made.down()
-
-
-def begin(stack: Stack, page: Page) -> Page:
+def begin(people: Officials, page: Page) -> Page:
     """Signed in, on the form of a new outgoing letter."""
-    page.goto(stack.base_url + "/masuk")
-    page.get_by_label("NIP", exact=True).fill(accounts(stack)[DRAFTER][0])
+    page.goto(people.base_url + "/masuk")
+    page.get_by_label("NIP", exact=True).fill(people.accounts[DRAFTER][0])
     page.get_by_label("Kata sandi", exact=True).fill(SAMPLE_PASSWORD)
     page.get_by_role("button", name="Masuk").click()
     page.wait_for_url("**/tugas")
-    page.goto(stack.base_url + "/mulai")
+    page.goto(people.base_url + "/mulai")
     page.get_by_role("button", name="Mulai Surat keluar").click()
     page.wait_for_url("**/tugas/*")
     return page
@@ -51,8 +35,8 @@ def type_subject(page: Page, words: str) -> None:
 
 
 @pytest.mark.parametrize("size", ["ponsel", "laptop"])
-def test_the_slower_window_is_told_compares_and_chooses(stack: Stack, open_page: Open, axe: Any, size: str) -> None:
-    quick = begin(stack, open_page(width=SIZES[size]))
+def test_the_slower_window_is_told_compares_and_chooses(people: Officials, open_page: Open, axe: Any, size: str) -> None:
+    quick = begin(people, open_page(width=SIZES[size]))
     slow = quick.context.new_page()
     slow.goto(quick.url)
     type_subject(quick, "Undangan dari jendela pertama")
@@ -75,8 +59,8 @@ def test_the_slower_window_is_told_compares_and_chooses(stack: Stack, open_page:
     expect(quick.get_by_label("Hal", exact=True)).to_have_value("Undangan dari jendela kedua")
 
 
-def test_a_form_whose_sign_in_ended_stays_as_typed(stack: Stack, open_page: Open) -> None:
-    page = begin(stack, open_page())
+def test_a_form_whose_sign_in_ended_stays_as_typed(people: Officials, open_page: Open) -> None:
+    page = begin(people, open_page())
     address = page.url
     page.context.clear_cookies()
     type_subject(page, "Diketik sesudah masa masuk habis")
@@ -85,15 +69,15 @@ def test_a_form_whose_sign_in_ended_stays_as_typed(stack: Stack, open_page: Open
     expect(page.get_by_label("Hal", exact=True)).to_have_value("Diketik sesudah masa masuk habis")
     page.get_by_role("button", name="Masuk lagi dan simpan").click()
     expect(page.get_by_role("heading", name="Silakan masuk")).to_be_visible()
-    page.get_by_label("NIP", exact=True).fill(accounts(stack)[DRAFTER][0])
+    page.get_by_label("NIP", exact=True).fill(people.accounts[DRAFTER][0])
     page.get_by_label("Kata sandi", exact=True).fill(SAMPLE_PASSWORD)
     page.get_by_role("button", name="Masuk").click()
     expect(page).to_have_url(address)
     expect(page.get_by_label("Hal", exact=True)).to_have_value("Diketik sesudah masa masuk habis")
 
 
-def test_a_plain_save_does_not_overwrite_a_newer_one(stack: Stack, open_page: Open) -> None:
-    quick = begin(stack, open_page(js=False))
+def test_a_plain_save_does_not_overwrite_a_newer_one(people: Officials, open_page: Open) -> None:
+    quick = begin(people, open_page(js=False))
     slow = quick.context.new_page()
     slow.goto(quick.url)
     for page, words in ((quick, "Undangan pertama"), (slow, "Undangan kedua")):
@@ -104,8 +88,8 @@ def test_a_plain_save_does_not_overwrite_a_newer_one(stack: Stack, open_page: Op
     expect(slow.get_by_label("Hal", exact=True)).to_have_value("Undangan pertama")
 
 
-def test_a_broken_line_is_told_until_the_draft_is_saved_again(stack: Stack, open_page: Open) -> None:
-    page = begin(stack, open_page())
+def test_a_broken_line_is_told_until_the_draft_is_saved_again(people: Officials, open_page: Open) -> None:
+    page = begin(people, open_page())
     broken = page.get_by_role("alert").filter(has_text="Draf belum tersimpan")
     page.context.set_offline(True)
     type_subject(page, "Diketik tanpa sambungan")
