@@ -64,7 +64,8 @@ def start(folder: Path, port: int | None = None, ui_port: int | None = None, giv
         command += ["--search-attribute", attribute]
     log = folder / "temporal.log"
     out = log.open("ab")
-    process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, env={**os.environ, "HOME": str(folder)})
+    alone = {} if kept else {"GOMAXPROCS": "1"}  # beside tests that use all cores, its threads would spend an eighth of its work on waking each other
+    process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, env={**os.environ, "HOME": str(folder), **alone})
     server = Temporal(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}" if ui_port else "", process, log)
     if answers:
         asyncio.run(_wait(server))
