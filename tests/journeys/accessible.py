@@ -40,7 +40,7 @@ COPY = r"""() => {
   })
   copy.querySelectorAll('script').forEach(one => one.remove())
   const dark = matchMedia('(prefers-color-scheme: dark)').matches
-  return {dark, origin: location.origin, html: '<!doctype html>' + copy.outerHTML, shape: [innerWidth, dark, location.origin, walk(copy)].join(' ')}
+  return {dark, origin: location.origin, html: '<!doctype html>' + copy.outerHTML, shape: [innerWidth, dark, walk(copy)].join(' ')}
 }"""
 """The page as it stands, with what was typed and pressed, without its scripts. ``shape``: width, colours, elements and attributes, with words and
 numbers made alike: the rules ask no more of a page but that its words are there."""

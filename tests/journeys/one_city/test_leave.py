@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,19 +12,13 @@ from playwright.sync_api import Page, expect
 from embedded.office_hours import Officials
 from embedded.stack import SAMPLE_PASSPHRASE
 from tests.journeys.conftest import SIZES, Open
-from tests.journeys.desk import Desk, city_day, started
+from tests.journeys.desk import Desk, city_day
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 EMPLOYEE, CHIEF, PERSONNEL, HEAD = "konseptor-diskominfo", "ketua-tim-diskominfo", "kepegawaian-diskominfo", "kepala-diskominfo"
 START = "Mulai Permintaan dan pemberian cuti ASN"
 expect.set_options(timeout=30_000)
 LOOKS = [("ponsel", False), ("laptop", True)]
-
-
-@pytest.fixture(scope="module")
-def people() -> Iterator[Officials]:
-    with started() as (made, _stack):
-        yield made
 
 
 def day(number: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,11 @@ from embedded import demo
 from embedded.office_hours import Officials, case_number
 from embedded.stack import SAMPLE_PASSPHRASE
 from tests.journeys.conftest import SIZES, Open
-from tests.journeys.desk import Desk, started
+from tests.journeys.desk import Desk
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 expect.set_options(timeout=30_000)
 LOOKS = [("ponsel", True), ("laptop", False)]
-
-
-@pytest.fixture(scope="module")
-def people() -> Iterator[Officials]:
-    with started() as (made, _stack):
-        yield made
 
 
 def fill(page: Page, letter: str, scan: Path) -> None:
