@@ -107,7 +107,7 @@ class Storm:
 
     async def _act(self, telling: Telling, part: Do) -> None:
         row = await self.city.wait_open(telling.case, part.task, PATIENCE)
-        state = await telling.state()
+        state = await telling.held()
         step = state.steps.get(part.task.partition("#")[0])
         position = await telling.seat(part.by, state) or mover(state, part.task, part.outcome) or (step.positions[0] if step else row.positions[0])
         node = self.city.processes[telling.code].process.tree.nodes[part.task.partition("@")[0].partition("#")[0]]

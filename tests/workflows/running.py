@@ -84,6 +84,8 @@ class City:
     """Cases of no workflow that stand beside a story (tests.workflows.telling.stand), and those a walk gave up."""
     skipping: WorkflowEnvironment | None = None
     """The server whose time is skipped, where it is."""
+    door: Any = None
+    """What people without an account come in by (tests.workflows.by_link), made when the first comes."""
 
     async def complete(self) -> bool:
         """Whether all of them were told to their end."""

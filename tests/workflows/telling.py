@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import unified_diff
-from time import monotonic
 from typing import Any
 
 from sqlalchemy import text
@@ -33,18 +32,18 @@ from engine.calendar import Calendar
 from engine.errors import Refusal
 from engine.events import Actor, Event
 from engine.expr import Value
+from engine.fold import apply
 from engine.holders import address
 from engine.nodes import SUPERIOR, Call, Sign
-from engine.outsiders import outsiders
+from engine.outsiders import is_outsider, outsiders
 from engine.scenario import BETWEEN, Acting, Beside, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
 from engine.state import State
 from engine.trail import actor_to_json
+from tests.workflows.by_link import Door
 from tests.workflows.running import PASSPHRASE, City
 from workflows.contracts import Reassignment, Withdrawal
 
 NO_HASH = "0" * 64
-PATIENCE = 60.0
-"""Seconds a busy case may keep a question about its state waiting."""
 OFFICE = Actor("sistem", capacity="sistem", name="Uji")
 
 
@@ -107,6 +106,13 @@ class Telling:
             return int((await connection.execute(text('SELECT last_seq FROM "case" WHERE id = :c'), {"c": self.case})).scalar_one_or_none() or 0)
 
     async def state(self) -> State:
+        """Folded anew from the trail; that the shell holds the same is what the walks ask. Empty for a case that has ended."""
+        process, state = self.here.processes[self.code].process, states.empty()
+        for event in await self.trail():
+            state = apply(process, state, event)
+        return states.empty() if state.over else state
+
+    async def held(self) -> State:
         """As the shell holds it, once it has heard of the last commit: the inbox is a moment ahead."""
         written = await self.length()
         while True:
@@ -114,19 +120,6 @@ class Telling:
             if found.seq >= written and all(step.status != "opening" for step in found.steps.values()):
                 return found
             await asyncio.sleep(0.02)
-
-    async def known(self) -> State:
-        """The same; an ended case answers no query once its worker has let it go, a busy one late."""
-        until = monotonic() + PATIENCE
-        while True:
-            try:
-                return await self.state()
-            except Exception:
-                if (await self.here.case(self.case)).status == "ended":
-                    return states.empty()
-                if monotonic() > until:
-                    raise
-                await asyncio.sleep(0.5)
 
     # -- the parts --------------------------------------------------------------------------------------------------
 
@@ -197,7 +190,7 @@ class Telling:
         self.seats[seat] = (appointment, await self.here.actor(seat))
 
     async def do(self, part: Do) -> None:
-        state = await self.known()
+        state = await self.state()
         step = state.steps.get(part.task.partition("#")[0])
         if part.by == SUPERIOR and step is not None:
             position = step.positions[-1]
@@ -205,9 +198,21 @@ class Telling:
             position = await self.seat(part.by, state) or mover(state, part.task, part.outcome) or (step.positions[0] if step else "")
         actor = await self.who(position, part.who)
         values = self.own(dated(await self.filed(part.values), await self.here.clock(), "Asia/Jakarta")) or None
+        if not part.refused and is_outsider(actor.person) and await self.by_link(part, actor):
+            return
         await self.here.act(
             self.case, part.task, step.round if step else 1, part.outcome, actor, values, part.reason, await self.envelope(part, actor)
         )
+
+    async def by_link(self, part: Do, party: Actor) -> bool:
+        """The party comes by his link. Whether he decided there: a signature he gives on that page, an answer the story sends as it is told."""
+        task = await self.here.wait_open(self.case, part.task)
+        node = self.here.processes[self.code].process.tree.nodes.get(part.task.partition("@")[0])
+        if self.here.door is None:
+            self.here.door = Door(self.here)
+        signs = isinstance(node, Sign) and any(one.performs for one in node.outcomes if one.name == part.outcome)
+        await (self.here.door.signs if signs else self.here.door.reads)(task, party.person, part.outcome)
+        return signs
 
     async def filed(self, values: dict[str, Any]) -> dict[str, Any]:
         """A story names its files by an empty hash; here they are bytes that were really stored."""

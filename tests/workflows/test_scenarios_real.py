@@ -20,6 +20,7 @@ from tests.workflows.judged_documents import SignedDocuments
 from tests.workflows.judged_secrets import Secrets
 from tests.workflows.running import City, city
 from tests.workflows.telling import Telling, sound
+from web.starting import for_outsiders
 
 CHAPTERS = chapters(5, lambda story: not story.timed)
 ONCE = pytest.mark.parametrize("chapter", whole(CHAPTERS))
@@ -71,6 +72,19 @@ async def test_registers_have_no_gap_and_a_refused_letter_takes_none(here: City)
 async def test_every_balance_follows_from_entries_and_trails(here: City) -> None:
     async with here.database.connect() as connection:
         assert [*await recount.from_rows(connection), *await recount.from_trails(connection)] == []
+
+
+@ONCE
+async def test_whoever_has_no_account_came_by_a_link(here: City) -> None:
+    """Each act of a party was preceded by his page (tests.workflows.by_link)."""
+    async with here.database.connect() as connection:
+        acts = (
+            await connection.execute(text("SELECT DISTINCT case_id, step, round, person FROM trail WHERE kind = 'decided' AND person LIKE 'luar:%'"))
+        ).all()
+        links = (await connection.execute(text("SELECT DISTINCT case_id, instance, round, party FROM answer_link"))).all()
+    assert {tuple(one) for one in acts} - {tuple(one) for one in links} == set()
+    met = [code for code, _story in here.told if for_outsiders(here.processes[code].process)]
+    assert acts or not met or not await here.complete()
 
 
 @ONCE

@@ -172,7 +172,7 @@ class Stroll:
             assert await self.here.agrees(case)
             await sound(self.here, case)
         else:
-            assert await self.telling.state() == state
+            assert await self.telling.held() == state
 
     def _open(self, state: State) -> list[str]:
         return [name for name, step in state.steps.items() if step.status in ("open", "disposed")]
