@@ -11,18 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
 from db import files
-from db.desk.readings import What
 from db.read.cases import Case
 from db.read.dispositions import dispositions
 from db.read.documents import attachments, documents
 from db.read.processes import pinned_process
 from db.read.stored import stored
 from engine.errors import NotFound
+from engine.process import Process
+from forms.identities import held
 from web.access import SignedIn
 from web.case_files import files_of
 from web.case_page import No
 from web.context import Context, context_of
-from web.policy import Viewer
 from web.reading_log import log_reading
 from web.showing_case import readable
 
@@ -42,16 +42,16 @@ async def attachment(request: Request, no: No, sha: Sha, viewer: SignedIn) -> Re
     context = context_of(request)
     async with context.pages.connect() as connection:
         case = await readable(connection, no, viewer, context.clock())
-        number, mime = await _attachment(connection, case, sha)
-    name = f"perkara-{no}-lampiran-{number}.{ENDINGS.get(mime, 'bin')}"
-    return await _sent(request, context, case, viewer, "berkas", sha, name, mime)
+        process = await pinned_process(connection, case.sha)
+        number, mime = await _attachment(connection, process, case, sha)
+    await log_reading(request, context, case, viewer, "berkas", identified=bool(held(process, case.form)))
+    return await _sent(context, sha, f"perkara-{no}-lampiran-{number}.{ENDINGS.get(mime, 'bin')}", mime)
 
 
-async def _attachment(connection: AsyncConnection, case: Case, sha: str) -> tuple[int, str]:
+async def _attachment(connection: AsyncConnection, process: Process, case: Case, sha: str) -> tuple[int, str]:
     """(its number in the case, its kind)."""
-    process = await pinned_process(connection, case.sha)
-    held = files_of(process, case.form, await dispositions(connection, case.id), await attachments(connection, case.id))
-    found = next((one for one in held if one.sha == sha), None)
+    inside = files_of(process, case.form, await dispositions(connection, case.id), await attachments(connection, case.id))
+    found = next((one for one in inside if one.sha == sha), None)
     if found is None:
         raise NotFound
     known = (await stored(connection, [sha])).get(sha)
@@ -65,16 +65,17 @@ async def letter(request: Request, no: No, code: str, viewer: SignedIn) -> Respo
     async with context.pages.connect() as connection:
         case = await readable(connection, no, viewer, context.clock())
         found = next((one for one in await documents(connection, case.id) if one.code == code and one.signed_sha), None)
+        identified = bool(held(await pinned_process(connection, case.sha), case.form))
     if found is None:
         raise NotFound
+    await log_reading(request, context, case, viewer, "naskah", identified=identified)
     name = re.sub(r"[^0-9A-Za-z]+", "-", found.number).strip("-") or f"perkara-{no}-{code}"
-    return await _sent(request, context, case, viewer, "naskah", found.signed_sha, f"{name}.pdf", "application/pdf")
+    return await _sent(context, found.signed_sha, f"{name}.pdf", "application/pdf")
 
 
-async def _sent(request: Request, context: Context, case: Case, viewer: Viewer, what: What, sha: str, name: str, mime: str) -> Response:
-    """The bytes, checked against their hash; a secret case's reading is written down first."""
+async def _sent(context: Context, sha: str, name: str, mime: str) -> Response:
+    """The bytes, checked against their hash. The reading was written down first."""
     body = await asyncio.to_thread(files.read, context.files, sha)
-    await log_reading(request, context, case, viewer, what)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from db.desk import drafts
 from db.office import plans
+from db.office.changes import note_change
 from db.office.plans import Plan
 from db.office.sheets import MOST_BYTES
 from db.read.books import keeping
@@ -29,6 +30,7 @@ from web.policy import Viewer
 router = APIRouter()
 Anyone = Annotated[Viewer, Depends(entering())]
 Taker = Annotated[Viewer, Depends(entering(need="fresh_factor"))]
+TAKEN = "Registri diunduh sebagai lembar kerja, beserta nomor identitas di dalamnya"
 SHOWN = 300
 """Rows of a preview that are drawn; the count tells of all."""
 
@@ -37,6 +39,7 @@ SHOWN = 300
 async def give(request: Request, what: str, viewer: Taker, periode: str = "") -> Response:
     """The book as it stands: UTF-8 with mark, semicolons, no cell can be a formula; goes back in unchanged. ``periode``: only that, of a ledger.
 
+    A registry may hold identities, which a file cannot mask and still go back in: that it was taken goes into the office trail first.
     Refuses what the page would refuse, and a file that would be cut short (TooLarge)."""
     context = context_of(request)
     async with context.pages.connect() as connection:
@@ -44,6 +47,9 @@ async def give(request: Request, what: str, viewer: Taker, periode: str = "") ->
         heads, rows = await lines_of(connection, context, one, tidy(periode)[:40])
     if len(rows) > MOST:
         raise TooLarge(_("Lebih dari 20.000 baris. Saring menurut periode, lalu unduh lagi."))
+    if one.area == "registri":
+        async with context.desk.begin() as connection:
+            await note_change(connection, actor_of(viewer), "unduh", "registry", one.code, TAKEN, None, None, context.clock())
     headers = {"Content-Disposition": f'attachment; filename="{what.replace(".", "-")}.csv"', "Cache-Control": "no-store"}
     return Response(sheet(heads, rows), media_type="text/csv; charset=utf-8", headers=headers)
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.responses import Response
 
 from db.office import registry
+from db.office.changes import note_change
 from db.office.city_cells import attributes as read_attributes
 from db.read.books import keeping, keeping_lines
 from db.read.books.keeping import Kind
@@ -32,6 +33,7 @@ from web.policy import Viewer
 router = APIRouter()
 Registries = Annotated[Viewer, Depends(entering("registri"))]
 Number = Annotated[int, Path(ge=1, le=2**62)]
+OPENED = "Nomor identitas dibuka untuk perbaikan"
 WHEN = ("berlaku", "lewat", "sah", "semua")
 
 
@@ -94,6 +96,11 @@ def line_of(kind: str, values: dict[str, Any]) -> registry.Line:
         raise FieldsInvalid({"atribut": _("Keterangan: %(cara)s.") % {"cara": error}}) from error
     ends = date.fromisoformat(values["berlaku_sampai"]) if values.get("berlaku_sampai") else None
     return registry.Line(kind, str(values["kunci"]), date.fromisoformat(values["berlaku_dari"]), str(values["sumber"]), ends, pairs)
+
+
+def identified(one: Line) -> bool:
+    """Whether the pages mask something of it."""
+    return any(masked_within(str(value), name) != str(value) for name, value in (("", one.key), *one.attributes.items()))
 
 
 def attributes(one: Line) -> str:
@@ -180,7 +187,13 @@ async def close(request: Request, kind: str, number: Number, viewer: Registries)
 
 @router.get("/kelola/registri/{kind}/{number}/perbaiki")
 async def ask_correction(request: Request, kind: str, number: Number, viewer: Registries) -> Response:
+    """The line whole, identities too, for what is masked cannot be corrected; that they were opened goes into the office trail first."""
     form, typed = await _change(request, viewer, kind, number, close=False)
+    context = context_of(request)
+    async with context.desk.begin() as connection:
+        one = await _line(connection, kind, number, today(context))
+        if identified(one):
+            await note_change(connection, actor_of(viewer), "baca", "registry", f"{kind}/{number}", OPENED, None, None, context.clock())
     return show(request, form, typed)
 
 

@@ -13,9 +13,10 @@ from web.context import Context
 from web.policy import Viewer
 
 
-async def log_reading(request: Request, context: Context, case: Case, viewer: Viewer, what: What) -> None:
-    """One line for a secret case or for an identity, none for anything else; committed before anything is sent."""
-    if case.secrecy not in SECRET and what != "identitas":
+async def log_reading(request: Request, context: Context, case: Case, viewer: Viewer, what: What, *, identified: bool = False) -> None:
+    """One line for a secret case, for an identity, and for a file of a case that holds one (``identified``: a scan shows what the page masks);
+    none for anything else. Committed before anything is sent."""
+    if case.secrecy not in SECRET and what != "identitas" and not identified:
         return
     acting = viewer.acting
     position, title = (acting.position, acting.title) if acting else ("", "")

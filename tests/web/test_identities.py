@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from forms.identities import held
 from tests.db import play
 from tests.db.play import Played
 from tests.web.office import Office, office
-from tests.web.played import shown
+from tests.web.played import SCAN, shown, stored
 from workflows.catalogue import Listed, catalogue
 
 FOUND = catalogue()
@@ -39,18 +39,18 @@ def answers(office: Office, listed: Listed) -> dict[str, Any]:
     return said
 
 
-def opened(office: Office, listed: Listed) -> tuple[int, list[str], dict[str, Any]]:
-    """A case that holds all of it: its number, its identities as digits and letters, its form."""
+def opened(office: Office, listed: Listed, tail: str = "", more: Mapping[str, Any] = {}) -> tuple[int, list[str], dict[str, Any]]:
+    """A case that holds all of it, and ``more``: its number, its identities as digits and letters, its form. Its id ends on ``tail``."""
 
     async def play_it(engine: AsyncEngine) -> None:
         async with engine.begin() as connection:
             await keep_processes(connection, [listed.process])
-        played = Played(engine, listed.process, f"id-{listed.code}", office.clock.now)
+        played = Played(engine, listed.process, f"id-{listed.code}{tail}", office.clock.now)
         await played.open(await play.actor(engine, listed.scenarios[0].starter, office.clock.now), "diskominfo", form)
 
-    form = answers(office, listed)
+    form = answers(office, listed) | dict(more)
     office.run(play_it)
-    return office.number(f"id-{listed.code}"), [bare(number) for _label, number in held(listed.process, form)], form
+    return office.number(f"id-{listed.code}{tail}"), [bare(number) for _label, number in held(listed.process, form)], form
 
 
 def bare(text: str) -> str:
@@ -91,6 +91,17 @@ def test_identities_are_masked_until_they_are_opened_and_the_opening_is_told(kan
     trail = shown(kantor.get(f"/perkara/{number}/riwayat", seat))
     assert "Yang membuka nomor identitas" in trail
     assert "membuka nomor identitas · 23 November 2026" in trail
+
+
+def test_a_file_of_such_a_case_is_opened_on_record(kantor: Office) -> None:
+    """A scan shows what the page masks."""
+    listed, sha = FOUND["bansos-tidak-terencana"], stored(kantor, SCAN + b"identitas")
+    number, _numbers, _form = opened(kantor, listed, "-berkas", {"foto_lapangan": [{"id": "u-1", "name": "KTP.pdf", "sha256": sha}]})
+    seat = listed.scenarios[0].starter
+    assert kantor.get(f"/perkara/{number}/berkas/{sha}", seat).status_code == 200
+    read = kantor.owner.execute("SELECT person, what FROM reading WHERE case_id = %s", ("id-bansos-tidak-terencana-berkas",)).fetchall()
+    assert read == [(kantor.person(seat), "berkas")]
+    assert "mengunduh lampiran · 23 November 2026" in shown(kantor.get(f"/perkara/{number}/riwayat", seat))
 
 
 def test_whoever_only_oversees_a_case_reads_no_identity(kantor: Office) -> None:

@@ -269,6 +269,25 @@ def test_a_line_is_put_corrected_and_closed_and_no_version_is_lost(city: Office)
     assert row(city, "SELECT count(*) FROM registry WHERE key = '400/UJI/2026'")[0] == 2
 
 
+def test_a_line_with_an_identity_is_opened_and_taken_on_record(city: Office) -> None:
+    """Masked where it is shown; to mend it one must see it, and that one did stands in the office trail."""
+    nik = "3671010101900001"
+    line = {"kunci": "400/NIK/2026", "atribut": f"nik={nik}", "berlaku_dari": "01-11-2026", "sumber": "Surat 14/2026", "alasan": "Terlewat dicatat"}
+    assert sent(city, f"{KIND}/tambah", OPERATOR, **line).status_code == 303
+    number = row(city, "SELECT id FROM registry WHERE key = '400/NIK/2026'")[0]
+    assert nik not in city.get(f"{KIND}/{number}", OPERATOR).text
+    assert newest(city).action == "tambah"
+    assert nik in city.get(f"{KIND}/{number}/perbaiki", OPERATOR).text
+    assert (newest(city).action, newest(city).key, newest(city).after) == ("baca", f"surat-penelitian/{number}", None)
+    assert sent(city, f"{KIND}/tambah", OPERATOR, **{**line, "kunci": "400/POLOS/2026", "atribut": "judul=Survei"}).status_code == 303
+    plain = row(city, "SELECT id FROM registry WHERE key = '400/POLOS/2026'")[0]
+    before = row(city, "SELECT max(seq) FROM office_trail")
+    assert city.get(f"{KIND}/{plain}/perbaiki", OPERATOR).status_code == 200
+    assert row(city, "SELECT max(seq) FROM office_trail") == before
+    assert nik in city.get("/kelola/lembar/registri.surat-penelitian/unduh", OPERATOR).text
+    assert (newest(city).action, newest(city).key) == ("unduh", "surat-penelitian")
+
+
 def test_a_second_valid_line_of_a_single_kind_is_refused(city: Office) -> None:
     path = "/kelola/registri/perpanjangan-penelitian/tambah"
     line = {"kunci": "satu-kali", "berlaku_dari": "01-11-2026", "sumber": "Surat 13/2026", "alasan": "Uji"}
