@@ -90,13 +90,13 @@ class Postgres:
         self.process.wait()
 
 
-def _initialise(folder: Path, password: str) -> None:
+def _initialise(folder: Path, password: str, rounds: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     secret = folder / "initdb-password"
     secret.write_text(password)
     secret.chmod(0o600)
     command = [*_as_plain_user(), str(programs() / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "--encoding=UTF8", "--locale=C.UTF-8",
-               "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync"]  # fmt: skip
+               "--auth=scram-sha-256", f"--pwfile={secret}", "--no-sync", "-c", f"scram_iterations={rounds}"]  # fmt: skip
     done = subprocess.run(command, capture_output=True, check=False, text=True)
     secret.unlink()
     if done.returncode:
@@ -120,10 +120,10 @@ def start(folder: Path, port: int | None = None, fsync: bool = True, extra: Mapp
     """Starts (and on first use makes) the cluster below ``folder``; returns when it takes connections.
 
     ``fsync=False`` is for tests only. Raises CannotStart with one plain line."""
-    key = folder / "password"
+    key, rounds = folder / "password", 4096 if fsync else 1  # of the hash of a password: tests connect thousands of times
     if not (folder / "data" / "PG_VERSION").exists():
         shutil.rmtree(folder / "data", ignore_errors=True)
-        _initialise(folder, password := secrets.token_urlsafe(24))
+        _initialise(folder, password := secrets.token_urlsafe(24), rounds)
         key.write_text(password)
         key.chmod(0o600)
     _clear_stale_pid(folder / "data")
@@ -134,6 +134,7 @@ def start(folder: Path, port: int | None = None, fsync: bool = True, extra: Mapp
         "fsync": "on" if fsync else "off",
         "synchronous_commit": "on" if fsync else "off",
         "full_page_writes": "on" if fsync else "off",
+        "scram_iterations": str(rounds),
         **(extra or {}),
     }
     flags = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

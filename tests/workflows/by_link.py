@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -39,18 +41,20 @@ class Door:
             ROUTERS,
         )  # fmt: skip
 
-    async def visit(self, task: Any, party: str) -> httpx2.AsyncClient:
+    @asynccontextmanager
+    async def visit(self, task: Any, party: str) -> AsyncIterator[httpx2.AsyncClient]:
         """His browser, come by a new link to the task."""
         self.now = await self.here.clock()
         async with transaction(self.here.database) as connection:
             token = await answer_links.make(connection, party, task.case_id, task.instance, task.round, "sistem", self.now)
-        browser = httpx2.AsyncClient(transport=httpx2.ASGITransport(self.app), base_url="http://localhost", headers={"sec-fetch-site": "same-origin"})
-        assert (await browser.get(f"/jawab/{token}")).status_code == 303
-        return browser
+        inside, same = httpx2.ASGITransport(self.app), {"sec-fetch-site": "same-origin"}
+        async with httpx2.AsyncClient(transport=inside, base_url="http://localhost", headers=same) as browser:
+            assert (await browser.get(f"/jawab/{token}")).status_code == 303
+            yield browser
 
     async def reads(self, task: Any, party: str, outcome: str) -> None:
         """He finds his question and this answer to it; the case itself stays closed to him."""
-        async with await self.visit(task, party) as browser:
+        async with self.visit(task, party) as browser:
             page = await browser.get("/jawab?bagian=semua")
             assert (page.status_code, task.title in unescape(page.text)) == (200, True), (task.instance, page.text[-2000:])
             assert f'name="outcome" value="{outcome}"' in page.text, (task.instance, outcome)
@@ -58,7 +62,7 @@ class Door:
 
     async def signs(self, task: Any, party: str, outcome: str) -> None:
         """He signs by declaring that he read the letter drawn there; without that he is refused and nothing is recorded."""
-        async with await self.visit(task, party) as browser:
+        async with self.visit(task, party) as browser:
             page = (await browser.get("/jawab?bagian=semua")).text
             hidden = dict(re.findall(r'type="hidden" name="(version|shown)" value="([^"]*)"', page))
             assert len(hidden["shown"]) == 64, (task.instance, "no letter was drawn for him")

@@ -35,7 +35,7 @@ from engine.expr import Value
 from engine.fold import apply
 from engine.holders import address
 from engine.nodes import SUPERIOR, Call, Sign
-from engine.outsiders import is_outsider, outsiders
+from engine.outsiders import outsiders
 from engine.scenario import BETWEEN, Acting, Beside, Do, HandOver, Hitch, Later, Part, Player, Scenario, Withdraw, dated, mover, told
 from engine.state import State
 from engine.trail import actor_to_json
@@ -198,20 +198,25 @@ class Telling:
             position = await self.seat(part.by, state) or mover(state, part.task, part.outcome) or (step.positions[0] if step else "")
         actor = await self.who(position, part.who)
         values = self.own(dated(await self.filed(part.values), await self.here.clock(), "Asia/Jakarta")) or None
-        if not part.refused and is_outsider(actor.person) and await self.by_link(part, actor):
+        if not part.refused and await self.by_link(part):
             return
         await self.here.act(
             self.case, part.task, step.round if step else 1, part.outcome, actor, values, part.reason, await self.envelope(part, actor)
         )
 
-    async def by_link(self, part: Do, party: Actor) -> bool:
-        """The party comes by his link. Whether he decided there: a signature he gives on that page, an answer the story sends as it is told."""
-        task = await self.here.wait_open(self.case, part.task)
+    async def by_link(self, part: Do) -> bool:
+        """A party the task waits for comes by his link. Whether he decided there: he signs on that page; an answer the desk takes down as the story tells it."""
+        task = await self.here.task(self.case, part.task)
+        party = outsiders(task.positions) if task is not None and task.status == "offered" else ()
+        if not party:
+            return False
         node = self.here.processes[self.code].process.tree.nodes.get(part.task.partition("@")[0])
         if self.here.door is None:
             self.here.door = Door(self.here)
         signs = isinstance(node, Sign) and any(one.performs for one in node.outcomes if one.name == part.outcome)
-        await (self.here.door.signs if signs else self.here.door.reads)(task, party.person, part.outcome)
+        if self.skipping is not None:  # there a page waits for its picture until the server has skipped past all patience
+            signs = False
+        await (self.here.door.signs if signs else self.here.door.reads)(task, party[0], part.outcome)
         return signs
 
     async def filed(self, values: dict[str, Any]) -> dict[str, Any]:
