@@ -10,6 +10,7 @@ from .form import INTERNAL, KENDARAAN
 
 MULAI, SELESAI = at(first_day(field("waktu")), field("jam_mulai")), at(last_day(field("waktu")), field("jam_selesai"))
 PEMOHON, PETUGAS = ("pemohon",), ("petugas-perlengkapan",)
+KEADAAN = ("kondisi_kembali",)
 TEGUR_SEKDA = (remind(1), escalate("asisten-sekda", 2))
 
 JADWAL = (
@@ -99,7 +100,7 @@ IZIN_LUAR = Seq((
 DIPAKAI = (
     Notify("beritahu-izin", ("pemohon", "petugas-perlengkapan"), about="Izin pemakaian terbit; fasilitas diserahkan petugas perlengkapan pada waktu yang dipesan"),
     Task(
-        "serahkan", PETUGAS, "hand-over", (go("serahkan"), end("tidak-datang", "gugur"), end("tarik-izin", "dicabut")),
+        "serahkan", PETUGAS, "hand-over", (go("serahkan", needs=("kondisi_awal",)), end("tidak-datang", "gugur"), end("tarik-izin", "dicabut")),
         "Serahkan fasilitas dengan foto kondisi dan odometer", ("kondisi_awal", "foto_awal"), within=Within(1),
         on_late=(remind(1), escalate("kasubbag-perlengkapan", 1)),
     ),
@@ -112,11 +113,11 @@ DIPAKAI = (
         until=SELESAI, reached="tiba", recorded_by=PETUGAS,
     ),
     Task(
-        "kembalikan", PEMOHON, "return-goods", (go("selesai"), go("rusak")), "Kembalikan fasilitas dan tulis kondisinya", ("kondisi_kembali",),
+        "kembalikan", PEMOHON, "return-goods", (go("selesai", needs=KEADAAN), go("rusak", needs=KEADAAN)), "Kembalikan fasilitas dan tulis kondisinya", KEADAAN,
         within=Within(1, "calendar"), on_late=(remind(1), escalate("kepala-bagian-umum", 2)), shows=("aset", "waktu"),
     ),
     Task(
-        "periksa-kembali", PETUGAS, "receive", (go("terima"), back("belum-kembali", "kembalikan")), "Periksa dibanding kondisi awal", ("kerusakan",),
+        "periksa-kembali", PETUGAS, "receive", (go("terima", needs=("kerusakan",)), back("belum-kembali", "kembalikan")), "Periksa dibanding kondisi awal", ("kerusakan",),
         within=Within(1), on_late=(remind(1), escalate("kasubbag-perlengkapan", 1)),
     ),
     Sign(
