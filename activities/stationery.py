@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,8 @@ from engine.signature_block import Block
 from forms.numbers import grouped
 
 ROOT = Path(__file__).resolve().parent.parent
+TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+"""A sentence of a letter that ends with what somebody typed, and he typed the full stop too."""
 MOST_ROWS = 1_500
 """Rows of tables on one document: 5,000 take the renderer half its minute and half its memory on a quiet machine, and all of both on a busy one."""
 LONG = "{judul} memuat {banyak} baris tabel; paling banyak {paling} yang dapat dicetak. Sebutkan jumlahnya di naskah dan lampirkan daftarnya sebagai berkas."
@@ -114,6 +117,7 @@ class Stationery:
         )  # fmt: skip
         if html.count("<tr") > MOST_ROWS:
             raise TooLarge(LONG.format(judul=page.surat["judul"], banyak=grouped(html.count("<tr")), paling=grouped(MOST_ROWS)))
+        html = TWO_STOPS.sub(".", html)
         return Order(html, page.surat["judul"], page.kop.nama, page.created, canonical_json(page.facts), self.resources, fields, page.seal)
 
     def _block(self, number: int, block: Block, page: Page) -> dict[str, Any]:

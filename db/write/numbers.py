@@ -28,6 +28,8 @@ _GIVE = text("""
     VALUES (:key, :unit, :register, :year, :serial, :text, :case_id, :document, :at) ON CONFLICT (key) DO NOTHING RETURNING *
 """)
 _SETTLE = text("UPDATE number SET state = :state, reason = :reason, settled_at = :at WHERE key = :key AND state = ANY(:from) RETURNING *")
+_LEFT = text("UPDATE number SET state = 'BATAL', reason = :reason, settled_at = :at WHERE case_id = :case_id AND state = 'DICADANGKAN'")
+UNUSED = "Perkaranya berakhir tanpa naskah ini ditandatangani."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ async def void(connection: AsyncConnection, key: str, reason: str, at: datetime)
     if not reason.strip():
         raise ReasonMissing("Isi alasan pembatalan nomor.")
     return await _settle(connection, key, "BATAL", reason.strip(), ["DICADANGKAN", "TERBIT"], at)
+
+
+async def end_with_case(connection: AsyncConnection, case_id: str, at: datetime) -> None:
+    """The case is over: a number reserved for a letter of it that was never signed becomes void, with that as its reason, and stays in the register."""
+    await connection.execute(_LEFT, {"case_id": case_id, "reason": UNUSED, "at": at})
 
 
 async def _settle(connection: AsyncConnection, key: str, state: str, reason: str | None, before: list[str], at: datetime) -> Number:

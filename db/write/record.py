@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from db.read.access import SECRET
 from db.read.calendar import calendar
 from db.read.processes import pinned_process
-from db.write import attachments, read_model, rights, unique
+from db.write import attachments, numbers, read_model, rights, unique
 from db.write.books import freeing
 from db.write.changes import Changes, changes_of
 from db.write.filling import FILLED, fill
@@ -173,6 +173,8 @@ async def _move_case(connection: AsyncConnection, case_id: str, seq: int, chain:
         "subject": subject, "secrecy": secrecy, "result": changes.result, "ended": changes.ended_at or None,
     }  # fmt: skip
     await connection.execute(_MOVE_CASE, values)
+    if changes.result:
+        await numbers.end_with_case(connection, case_id, datetime.fromisoformat(changes.ended_at))
 
 
 async def _merged(connection: AsyncConnection, form: dict[str, Json], parts: list[dict[str, Json]]) -> dict[str, Json]:

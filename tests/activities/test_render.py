@@ -104,6 +104,11 @@ def test_what_people_type_is_printed_as_typed(text: str, tmp_path: Path) -> None
     assert "49" not in pages[0].split("Hal")[1].split("\n")[0]
 
 
+def test_a_sentence_that_ends_on_a_typed_full_stop_gets_no_second() -> None:
+    html = stationery().order(letter(isi=Markup("<p>Nama: {}.</p><p>dan seterusnya{}</p>").format("Contoh, Ph.D.", "..."))).html
+    assert "<p>Nama: Contoh, Ph.D.</p><p>dan seterusnya...</p>" in html
+
+
 def _listing(rows: int) -> Page:
     table = Markup("<table>{}</table>").format(Markup("").join([Markup("<tr><td>Barang</td><td>2</td></tr>")] * rows))
     return letter(isi=table)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.connect import transaction
 from db.read.trail_check import verify
+from db.write import numbers
 from db.write.record import RecordGap, record
 from db.write.trail import TrailForked
 from engine.errors import MandateEnded, NotAllowed, OwnRequest, RecipientInvalid, Refusal, TaskClosed, WrongCapacity
@@ -385,3 +386,15 @@ async def test_a_note_of_a_refusal_stands_in_the_trail_and_changes_nothing_else(
     assert await inbox(app, "c-catat") == before
     assert await rows(app, "SELECT kind FROM trail WHERE case_id = 'c-catat' ORDER BY seq DESC LIMIT 1") == [("refused",)]
     assert await rows(app, "SELECT count(*) FROM case_reader WHERE case_id = 'c-catat' AND position = 'konseptor-dinkes'") == [(0,)]
+
+
+async def test_a_case_that_ends_leaves_no_number_reserved(app: AsyncEngine) -> None:
+    """The signature failed, the letter was sent back and never signed: its number stays in the register, void and with the reason; an issued one stays issued."""
+    played = await opened(app, "c-nomor")
+    async with transaction(app) as connection:
+        for key in ("c-nomor/surat", "c-nomor/lembar"):
+            await numbers.reserve(connection, key, "DISKOMINFO", "surat_keluar", MONDAY, "{urut}", case_id="c-nomor", zone="Asia/Jakarta")
+        await numbers.issue(connection, "c-nomor/lembar", MONDAY)
+    await played.decide("konseptor-diskominfo", "konsep", "batal", "Tidak jadi.")
+    found = await rows(app, "SELECT key, state, reason FROM number WHERE case_id = 'c-nomor' ORDER BY key")
+    assert found == [("c-nomor/lembar", "TERBIT", None), ("c-nomor/surat", "BATAL", numbers.UNUSED)]

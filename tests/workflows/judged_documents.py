@@ -84,14 +84,15 @@ async def refused(here: City, row: Any, pdf: bytes, folder: Path) -> list[str]:
     return found if good else [*found, f"{row.code}: {said}"]
 
 
+LISTS = ("laporan", "kartu-kendali")
+
+
 def misread(row: Any, told: list[str], most: int) -> list[str]:
     """What a reader would stumble over: no number, something unfilled, more pages than ``most`` without a list that needs them."""
     whole = "\n".join(told)
     found = [word for word in LEFT_OVER if word in whole] + TWO_STOPS.findall(whole) + ([] if row.number in whole else ["tanpa nomor"])
-    listing = any(word in whole for word in ("DAFTAR PENERIMA", "LAMPIRAN")) or row.code.startswith(
-        "laporan"
-    )  # one line a person, an object or a unit
-    found += [f"{len(told)} halaman"] if len(told) > (max(6, most) if listing else most) else []
+    listing = any(word in whole for word in ("DAFTAR PENERIMA", "LAMPIRAN")) or row.code.startswith(LISTS)  # one line a person, an object, an act
+    found += [f"{len(told)} halaman"] if len(told) > (max(6, 2 * most) if listing else most) else []
     return [f"{row.code}: {found}\n{whole}"] if found else []
 
 
