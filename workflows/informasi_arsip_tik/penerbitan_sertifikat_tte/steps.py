@@ -17,10 +17,12 @@ CARI_PEMILIK = (
         "cari-pemilik", "look_up", ("pemilik", "nama_pemilik", "unit_pemilik", "kode_jabatan"), "Pemilik sertifikat menurut data kepegawaian", "empty",
         what="pegawai", person=field("nip"), take="id,nama,unit,jabatan_sekarang",
     ),
-    call(
-        "baca-jabatan", "look_up", ("jabatan_resmi",), "Nama jabatan pemilik menurut susunan organisasi", "empty",
-        what="jabatan", position=fact("kode_jabatan"), take="nama",
-    ),
+    When("bila-berjabatan", ~empty(fact("kode_jabatan")), then=Seq((
+        call(
+            "baca-jabatan", "look_up", ("jabatan_resmi",), "Nama jabatan pemilik menurut susunan organisasi", "empty",
+            what="jabatan", position=fact("kode_jabatan"), take="nama",
+        ),
+    ))),
 )  # fmt: skip
 
 
