@@ -30,7 +30,7 @@ from web.policy import Viewer
 router = APIRouter()
 Anyone = Annotated[Viewer, Depends(entering())]
 Taker = Annotated[Viewer, Depends(entering(need="fresh_factor"))]
-TAKEN = "Registri diunduh sebagai lembar kerja, beserta nomor identitas di dalamnya"
+TAKEN = "Registri diunduh sebagai lembar kerja; nomor identitas yang ada di dalamnya tidak disamarkan"
 SHOWN = 300
 """Rows of a preview that are drawn; the count tells of all."""
 

@@ -213,9 +213,8 @@ class Telling:
         node = self.here.processes[self.code].process.tree.nodes.get(part.task.partition("@")[0])
         if self.here.door is None:
             self.here.door = Door(self.here)
-        signs = isinstance(node, Sign) and any(one.performs for one in node.outcomes if one.name == part.outcome)
-        if self.skipping is not None:  # there a page waits for its picture until the server has skipped past all patience
-            signs = False
+        performs = isinstance(node, Sign) and any(one.performs for one in node.outcomes if one.name == part.outcome)
+        signs = performs and self.skipping is None  # on a server that skips time, the page would wait past all patience for its picture
         await (self.here.door.signs if signs else self.here.door.reads)(task, party[0], part.outcome)
         return signs
 

@@ -64,7 +64,7 @@ def _magic(content: bytes) -> str:
 def _office(content: bytes) -> str:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):  # zipfile says NotImplementedError of a packing it does not know
         return ""
     if "[Content_Types].xml" in names and "word/document.xml" in names:
         return "docx"

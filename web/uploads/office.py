@@ -24,7 +24,13 @@ def look(path: Path, most: int = MOST_UNPACKED) -> None:
                 raise NotAccepted("terlalu rumit untuk dibuka dengan aman. Simpan ulang lalu unggah lagi.")
             _names(parts)
             _unpack(archive, parts, most)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+    ) as error:  # NotImplementedError: zipfile does not know the packing
         raise NotAccepted("rusak dan tidak dapat dibuka. Simpan ulang lalu unggah lagi.") from error
 
 
