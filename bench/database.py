@@ -14,8 +14,8 @@ from sqlalchemy.engine import make_url
 
 from db.migrate import upgrade
 from embedded import postgres
+from tests.databases import PASSWORD
 
-PASSWORD = "bench-only"
 QUIET = {"autovacuum": "off", "max_wal_size": "4GB", "checkpoint_timeout": "1h"}
 """Nothing but the measured work writes to the log of the cluster."""
 

@@ -23,10 +23,12 @@ from sqlalchemy import text
 from bench.load import with_chain
 from bench.table import Line, milliseconds, show
 from db.connect import transaction
+from db.migrate import upgrade
 from db.office.holidays import Change, Day, change
 from db.read.calendar import calendar
 from embedded import postgres, temporal
 from engine.errors import InProgress
+from tests.databases import PASSWORD
 from tests.workflows.running import City, city
 
 DRAFTER, AT_ONCE, ALONE = "konseptor-diskominfo", 6, 25
@@ -38,6 +40,7 @@ async def _running() -> AsyncIterator[City]:
     state = Path(tempfile.mkdtemp(prefix="alur-hitung-"))
     database, server = await asyncio.to_thread(postgres.start, state / "postgres"), await asyncio.to_thread(temporal.start, state / "temporal")
     try:
+        await asyncio.to_thread(upgrade, database.url("postgres"), PASSWORD)
         async with city(database.url("postgres"), server.address, state / "alur", folder=with_chain(state / "kota")) as made:
             yield made
     finally:

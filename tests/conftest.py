@@ -6,17 +6,18 @@ import gc
 import re
 import shutil
 import tempfile
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
+import pytest_asyncio
+from sqlalchemy.ext.asyncio import AsyncEngine
 from xdist.scheduler import LoadScopeScheduling
 
+from db.connect import connect
 from embedded import postgres
+from tests.databases import as_app, new_database
 
 
 @pytest.fixture(scope="session")
@@ -29,21 +30,24 @@ def postgres_server() -> Iterator[postgres.Postgres]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def new_database(postgres_server: postgres.Postgres) -> Iterator[str]:
-    """SQLAlchemy URL (superuser) of a new empty database, which goes when it is left."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    admin = psycopg.connect(host="127.0.0.1", port=postgres_server.port, user="postgres", password=postgres_server.password, autocommit=True)
-    admin.execute(f'CREATE DATABASE "{name}"')
-    yield postgres_server.url(name)
-    admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    admin.close()
+@pytest.fixture(scope="module")
+def database(postgres_server: postgres.Postgres) -> Iterator[str]:
+    """Of a test module alone; as one who may do everything (superuser)."""
+    with new_database(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def empty_database(postgres_server: postgres.Postgres) -> Iterator[str]:
-    with new_database(postgres_server) as url:
-        yield url
+def app_url(database: str) -> str:
+    """The same as the role the product signs in with."""
+    return as_app(database)
+
+
+@pytest_asyncio.fixture
+async def app(app_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = connect(app_url)
+    yield engine
+    await engine.dispose()
 
 
 FIRST = ("workflows", "faults", "embedded", "journeys")

@@ -22,7 +22,6 @@ from activities.signers.sample_ca import enrol, ensure
 from activities.stationery import Stationery
 from db import files
 from db.connect import connect
-from db.migrate import upgrade
 from db.write.documents import Moved
 from engine.events import Actor, Json
 from engine.nodes import Par, Seq, Sign, Task, back, end, go
@@ -53,9 +52,8 @@ PAGE = """{% set _ = surat.update({"pembuka": "yang bertanda tangan di bawah ini
 
 
 @pytest_asyncio.fixture
-async def app(empty_database: str, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
-    upgrade(empty_database)
-    engine = connect(empty_database)
+async def app(database: str) -> AsyncIterator[AsyncEngine]:
+    engine = connect(database)
     yield engine
     await engine.dispose()
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -17,7 +15,7 @@ from db.connect import transaction
 from db.desk import preferences
 from db.write.later import Line
 from engine.calendar import Calendar
-from tests.activities.verbs.deeds import NOW, engine_of, migrated, opened
+from tests.activities.verbs.deeds import NOW, opened
 from tests.db.play import city
 from tests.db.processes import LETTER
 from web.own_page import MAILS
@@ -74,17 +72,6 @@ class Mailbox:
         if self.broken:
             raise OSError("server surel mati")
         self.sent.append(message)
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def news(app: AsyncEngine, case: str, person: str, *kinds: str) -> None:

@@ -43,10 +43,10 @@ class Printed:
 
 
 @pytest.fixture(scope="module")
-def printed(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
+def printed(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
     folder = tmp_path_factory.mktemp("serah")
     authority = ensure(folder / "ca", "Kota Contoh")
-    with office(empty_database, folder / "berkas") as made:
+    with office(database, folder / "berkas") as made:
         goes_on(made, drafted(made, "biasa-1", subject="Rencana pembinaan jaringan"), (TEAM, "paraf", "paraf"))
         letter(made, "biasa-1", signed=False)
         goes_on(made, drafted(made, "rahasia-1", "rahasia", "Dugaan pelanggaran berat"), (TEAM, "paraf", "paraf"))

@@ -8,22 +8,17 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
 from activities.record import Records
-from db.connect import connect
-from db.migrate import upgrade
 from engine.advance import follow
 from engine.events import Event, Json
 from engine.trail import event_to_json
@@ -33,7 +28,6 @@ from workflows.contracts import RecordInput, RecordResult
 
 ROOT = Path(__file__).parents[2]
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-PASSWORD = "uji-saja"
 
 KILLED = """
 import asyncio, json, os, signal, sys
@@ -51,19 +45,6 @@ async def main():
 asyncio.run(main())
 """
 """A worker that dies by SIGKILL: just before its commit reaches the server, or after it, before it could answer."""
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    upgrade(empty_database, app_password=PASSWORD)
-    return make_url(empty_database).set(username="alur_app", password=PASSWORD).render_as_string(hide_password=False)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = connect(url)
-    yield engine
-    await engine.dispose()
 
 
 async def opened(app: AsyncEngine, case: str) -> Played:
@@ -95,11 +76,11 @@ async def rows(app: AsyncEngine, query: str, **values: object) -> list[tuple[obj
 
 
 @pytest.mark.parametrize(("when", "kept"), [("before", False), ("after", True)])
-async def test_a_worker_killed_around_its_commit_changes_nothing_in_the_end(app: AsyncEngine, url: str, when: str, kept: bool) -> None:
+async def test_a_worker_killed_around_its_commit_changes_nothing_in_the_end(app: AsyncEngine, app_url: str, when: str, kept: bool) -> None:
     case = f"r-mati-{when}"
     played = await opened(app, case)
     events = await batch(played, "konseptor-diskominfo", "konsep", "kirim")
-    given = json.dumps({"url": url, "case": case, "events": events, "when": when})
+    given = json.dumps({"url": app_url, "case": case, "events": events, "when": when})
     died = await asyncio.to_thread(_run, given)
     assert died.returncode == -9
     after_the_kill = await rows(app, "SELECT count(*) FROM trail WHERE case_id = :case AND kind = 'decided'", case=case)

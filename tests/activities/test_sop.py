@@ -43,13 +43,13 @@ class Printed:
 
 
 @pytest.fixture(scope="module")
-def printed(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
+def printed(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
     folder = tmp_path_factory.mktemp("sop")
     given = {SHORT: asked_of(FOUND[SHORT], measured={"telaah-hukum": 48}), LONG: asked_of(FOUND[LONG], unit="")}
-    with office(empty_database, folder / "berkas"):
+    with office(database, folder / "berkas"):
 
         async def draw() -> tuple[dict[str, SopPaper], SopPaper]:
-            engine, pool = connect(empty_database), RenderPool()
+            engine, pool = connect(database), RenderPool()
             making = Procedures(engine, folder / "berkas", Composer(stationery()), pool)
             try:
                 made = {code: await making.write(asked) for code, asked in given.items()}

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from db.connect import connect, transaction
-from db.migrate import upgrade
 from db.office.load_city import load_city
 from db.read.positions import Resolved, resolve
 from engine.canonical import position_to_json
@@ -44,11 +43,9 @@ def concrete(position: Position, seat: str, unit: str) -> Json:
 
 
 @pytest.fixture(scope="module")
-def resolved(empty_database: str) -> dict[tuple[str, str], Resolved]:
-    upgrade(empty_database)
-
+def resolved(database: str) -> dict[tuple[str, str], Resolved]:
     async def everything() -> dict[tuple[str, str], Resolved]:
-        engine = connect(empty_database)
+        engine = connect(database)
         found: dict[tuple[str, str], Resolved] = {}
         async with transaction(engine) as connection:
             await load_city(connection, KOTA, NOW)

@@ -11,9 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
-from sqlalchemy.engine import make_url
 
-from db.migrate import upgrade
 from tests.journeys.conftest import LOOKS, SIZES, Open, overflow, serve, small_targets
 from tests.web.cast import BUDI, SARI, SECRET, Clock, Staff, app_for, context_for, enrol
 
@@ -22,18 +20,16 @@ PAGES = ("/masuk", FORM, "/saya", "/bantuan", "/pintasan", "/aksesibilitas", "/t
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    upgrade(empty_database, app_password="uji")
-    url = make_url(empty_database).set(username="alur_app", password="uji").render_as_string(hide_password=False)
+def site(app_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     clock = Clock()
 
     async def prepare() -> None:
-        context = context_for(url, tmp_path_factory.mktemp("berkas"), clock, Staff(), secure=False)
+        context = context_for(app_url, tmp_path_factory.mktemp("berkas"), clock, Staff(), secure=False)
         await enrol(context, BUDI, SARI)
         await context.desk.dispose()
 
     asyncio.run(prepare())
-    with serve(app_for(context_for(url, tmp_path_factory.mktemp("berkas"), clock, Staff(), secure=False))) as address:
+    with serve(app_for(context_for(app_url, tmp_path_factory.mktemp("berkas"), clock, Staff(), secure=False))) as address:
         yield address
 
 

@@ -40,9 +40,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     mail = tmp_path_factory.mktemp("surel")
-    with office(empty_database, tmp_path_factory.mktemp("berkas"), mail) as made:
+    with office(database, tmp_path_factory.mktemp("berkas"), mail) as made:
         for number in range(60):
             made.incoming(f"surat-{number}", readers=(CLERK, HEAD), perihal=f"Permohonan data statistik sektoral nomor {number} untuk penyusunan profil kota",
                           pengirim="Universitas Contoh", penerima_disposisi=[{"pejabat": "kabid-aplikasi"}, {"pejabat": "kabid-infrastruktur"}])  # fmt: skip

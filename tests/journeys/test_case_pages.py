@@ -47,8 +47,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         subject = "Permohonan data statistik sektoral untuk penyusunan profil kota dan rencana pembangunan jangka menengah daerah"
         drafted(made, "panjang", subject=subject, attach=SCAN, name="Pindaian_surat_permohonan_data_statistik_sektoral_2026.pdf")
         letter(made, "panjang")

@@ -39,8 +39,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         account = f"/kelola/buku/cuti-tahunan/akun?subjek={made.person('sekda')}&periode=2026"
         line = made.owner.execute("SELECT id FROM registry WHERE kind = 'surat-penelitian' ORDER BY id LIMIT 1").fetchone()
         assert line is not None

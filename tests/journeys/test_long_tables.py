@@ -33,8 +33,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         for case in ("ponsel", "laptop", "tampilan"):
             begun(made, case)
         sent(made, "dinilai", 60)

@@ -47,8 +47,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         pages, desk = connect(made.url, pages=True), connect(made.url)
         cases = Deciding(replace_desk(made, desk), {})
         long_subject = "Permohonan data statistik sektoral untuk penyusunan profil kota dan rencana pembangunan jangka menengah daerah"

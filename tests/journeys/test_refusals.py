@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import make_url
 
-from db.migrate import upgrade
 from engine.errors import NotSignedIn
 from tests.journeys.conftest import SIZES, Open, overflow, serve, small_targets
 from tests.web.cast import SARI, Clock, Staff, context_for, enrol
@@ -21,10 +19,8 @@ AWAY = NotSignedIn.code
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    upgrade(empty_database, app_password="uji")
-    url = make_url(empty_database).set(username="alur_app", password="uji").render_as_string(hide_password=False)
-    context = context_for(url, tmp_path_factory.mktemp("berkas"), Clock(), Staff(), secure=False)
+def site(app_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    context = context_for(app_url, tmp_path_factory.mktemp("berkas"), Clock(), Staff(), secure=False)
 
     async def prepare() -> None:
         await enrol(context, SARI)

@@ -10,15 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.engine import make_url
 
-from db.migrate import upgrade
 from tests.web.cast import BUDI, LAMA, SARI, Clock, Staff, app_for, context_for, enrol
 from web.context import Context
-
-
-@pytest.fixture(scope="module")
-def app_url(empty_database: str) -> str:
-    upgrade(empty_database, app_password="uji")
-    return make_url(empty_database).set(username="alur_app", password="uji").render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db import files
 from db.connect import connect, transaction
 from db.desk import sign_ins
-from db.migrate import upgrade
 from db.write import numbers
+from tests.databases import as_app
 from tests.db import play
 from tests.db.play import Played
 from tests.db.processes import LETTER
@@ -168,10 +168,9 @@ class Office:
 
 @contextmanager
 def office(database: str, folder: Path, mail: Path | None = None) -> Iterator[Office]:
-    """The city in an empty database, its pages with every router of the product, no engine behind them."""
-    upgrade(database, app_password="uji")
+    """The city in a migrated database, its pages with every router of the product, no engine behind them."""
     parts = make_url(database)
-    url = parts.set(username="alur_app", password="uji").render_as_string(hide_password=False)
+    url = as_app(database)
     clock = Clock(MONDAY)
 
     async def load() -> None:

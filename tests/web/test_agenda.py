@@ -19,8 +19,8 @@ MASUK = "/agenda?buku=diskominfo.agenda_masuk.2026"
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         made.incoming(
             "satu",
             readers=(CLERK,),

@@ -18,8 +18,8 @@ DRAFTER, TEAM = "konseptor-diskominfo", "ketua-tim-diskominfo"
 
 
 @pytest.fixture
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         yield made
 
 

@@ -17,8 +17,8 @@ DRAFTER, OUTSIDER, AUDITOR = "konseptor-diskominfo", "konseptor-dinkes", "audito
 
 
 @pytest.fixture(scope="module")
-def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def kantor(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         yield made
 
 

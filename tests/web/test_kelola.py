@@ -24,8 +24,8 @@ KIND = "/kelola/registri/surat-penelitian"
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         yield made
 
 

@@ -17,8 +17,8 @@ DAY = {"tanggal": "14-12-2026", "nama": "Hari jadi kota", "jenis": "lokal", "sum
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         yield made
 
 

@@ -21,8 +21,8 @@ NOW = f"{PAGE}/{CODE}/sekarang"
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         known = catalogue(KOTA)
         timed = replace(known[CODE].process, starts=Starts("sistem", opens=Timetable(day=25, months=(6, 12))))
         every = {**known.processes, CODE: replace(known[CODE], process=timed)}

@@ -23,8 +23,8 @@ def mail(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory, mail: Path) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas"), mail) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory, mail: Path) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas"), mail) as made:
         made.opened("rahasia", "rahasia", subject="Mutasi pejabat")
         yield made
 

@@ -21,8 +21,8 @@ DRAFTER, CLERK = "konseptor-diskominfo", "persuratan-diskominfo"
 
 
 @pytest.fixture(scope="module")
-def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def kantor(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         made.app.state.context = replace(made.context, processes=catalogue(CITY))
         yield made
 

@@ -14,8 +14,8 @@ DRAFTER, HEAD, STRANGER, AUDITOR = "konseptor-diskominfo", "kepala-diskominfo", 
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         made.opened("terang", subject="Rencana kerja sama statistik")
         made.opened("gelap", "rahasia", subject="Mutasi statistik")
         made.incoming("masuk", readers=(HEAD,), perihal="Undangan <b>peresmian</b>")

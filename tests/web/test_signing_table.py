@@ -13,8 +13,8 @@ HEAD = "kepala-diskominfo"
 
 
 @pytest.fixture(scope="module")
-def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def kantor(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         for case in ("surat-a", "surat-b"):
             goes_on(made, drafted(made, case, subject=f"Hal {case}"), ("ketua-tim-diskominfo", "paraf", "paraf"))
         yield made

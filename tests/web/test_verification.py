@@ -23,8 +23,8 @@ UNLIKE = b"%PDF-1.4 dari tempat lain %%EOF"
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         made.signed("biasa", "K7MR2XQ9TB", token=TOKEN)
         made.signed("rahasia", "RAHASAAAA2", secrecy="rahasia", subject="Mutasi pejabat")
         made.signed("konsep", "KANSEPAAA2", status="konsep")

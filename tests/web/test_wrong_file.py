@@ -12,8 +12,8 @@ OTHER = DRAWN.replace(b"/Catalog", b"/Catalog /Surat (lain)") + SIGNATURE
 
 
 @pytest.fixture(scope="module")
-def city(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def city(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         made.signed("biasa", "K7MR2XQ9TB")
         made.signed("lain", "WAEMAAAAA2", content=OTHER)
         yield made

@@ -24,7 +24,6 @@ from activities.parts import Parts
 from db.connect import connect, transaction
 from db.desk import envelopes, submissions
 from db.desk import parties as outside
-from db.migrate import upgrade
 from db.office.load_city import load_city
 from db.office.processes import keep_processes
 from db.read import parties
@@ -39,6 +38,7 @@ from engine.scenario import Scenario
 from engine.state import State
 from engine.trail import actor_to_json, event_to_json
 from settings import Settings
+from tests.databases import as_app
 from web.cases import TemporalCases
 from web.starting import for_outsiders
 from worker import activity_worker, case_worker
@@ -221,11 +221,9 @@ class City:
 
 @asynccontextmanager
 async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock = wall, folder: Path = CITY) -> AsyncIterator[City]:
-    """Migrated, loaded, with one worker of every kind in this process. ``folder``: the city's, with processes of its own if it has any."""
-    upgrade(admin_url, "uji")
-    app_url = admin_url.replace("//postgres:", "//alur_app:").replace(admin_url.split(":")[2].split("@", maxsplit=1)[0], "uji", 1)
+    """In a migrated database (tests/databases.py): loaded, with one worker of every kind in this process. ``folder``: the city's, with processes of its own if it has any."""
     given = Settings(
-        database_url=SecretStr(app_url), temporal_address=temporal_address, codec_key=SecretStr(base64.b64encode(os.urandom(32)).decode()), city_dir=folder,
+        database_url=SecretStr(as_app(admin_url)), temporal_address=temporal_address, codec_key=SecretStr(base64.b64encode(os.urandom(32)).decode()), city_dir=folder,
         state_dir=state, sample_accounts=True, sample_passphrase=PASSPHRASE,
     )  # fmt: skip
     owner = connect(admin_url, pool=2)
@@ -235,7 +233,7 @@ async def city(admin_url: str, temporal_address: str, state: Path, clock: Clock 
         await keep_processes(connection, [listed.process for listed in processes.processes.values()])
     await owner.dispose()
     temporal = await reach(temporal_address, "default", given.codec_keys)
-    database = connect(app_url)
+    database = connect(as_app(admin_url))
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(Parts.open(given, temporal, processes))
         await parts.keys.announce(parts.database)

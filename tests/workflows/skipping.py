@@ -14,7 +14,7 @@ from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.testing import WorkflowEnvironment
 
 from embedded.postgres import Postgres
-from tests.conftest import new_database
+from tests.databases import new_database
 from tests.workflows.running import CITY, City, city
 
 

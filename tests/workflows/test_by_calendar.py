@@ -49,14 +49,14 @@ def at(day: int, month: int = 12, hour: int = 5) -> datetime:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def here(empty_database: str, temporal_server: Temporal, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
+async def here(database: str, temporal_server: Temporal, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
     folder = tmp_path_factory.mktemp("kota-uji")
     shutil.copytree(CITY, folder, dirs_exist_ok=True)
     for code, table in (("sekota", "day=10"), ("tiap-opd", 'each="organisation", months=(1,)')):
         own = folder / "workflows" / "ketatausahaan" / f"uji_{code.replace('-', '_')}"
         own.mkdir(parents=True)
         (own / "process.py").write_text(MONTHLY.format(code=code, table=table))
-    async with city(empty_database, temporal_server.address, tmp_path_factory.mktemp("kota"), folder=folder) as made:
+    async with city(database, temporal_server.address, tmp_path_factory.mktemp("kota"), folder=folder) as made:
         yield made
 
 

@@ -25,8 +25,8 @@ KONSEP = {
 pytestmark = pytest.mark.server
 
 
-async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(empty_database: str, temporal_server: Temporal, tmp_path: Path) -> None:
-    async with city(empty_database, temporal_server.address, tmp_path) as here:
+async def test_outgoing_letter_is_initialled_signed_numbered_and_filed(database: str, temporal_server: Temporal, tmp_path: Path) -> None:
+    async with city(database, temporal_server.address, tmp_path) as here:
         case = await here.open("surat-keluar-tte", "konseptor-diskominfo")
         await here.do(case, "konsep", "kirim", values=KONSEP)
         for step in ("paraf-ketua-tim", "paraf-kepala-bidang", "paraf-sekretaris"):
@@ -48,8 +48,8 @@ def receivers(*rows: tuple[str, str]) -> list[dict[str, object]]:
     ]
 
 
-async def test_incoming_letter_is_disposed_reported_answered_and_filed(empty_database: str, temporal_server: Temporal, tmp_path: Path) -> None:
-    async with city(empty_database, temporal_server.address, tmp_path) as here:
+async def test_incoming_letter_is_disposed_reported_answered_and_filed(database: str, temporal_server: Temporal, tmp_path: Path) -> None:
+    async with city(database, temporal_server.address, tmp_path) as here:
         case = await here.open("surat-masuk-disposisi", "persuratan-diskominfo")
         await here.do(case, "registrasi", "catat", values=SURAT)
         await here.do(case, "telaah-awal", "teruskan")

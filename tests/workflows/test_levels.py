@@ -38,8 +38,8 @@ pytestmark = [pytest.mark.server, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def here(empty_database: str, temporal_server: Temporal, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
-    async with city(empty_database, temporal_server.address, tmp_path_factory.mktemp("kota")) as made:
+async def here(database: str, temporal_server: Temporal, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[City]:
+    async with city(database, temporal_server.address, tmp_path_factory.mktemp("kota")) as made:
         yield made
 
 

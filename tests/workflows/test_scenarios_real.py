@@ -13,7 +13,7 @@ from db.read.books import recount
 from embedded.postgres import Postgres
 from embedded.temporal import Temporal
 from engine.scenario import Scenario
-from tests.conftest import new_database
+from tests.databases import new_database
 from tests.workflows.chapters import Cities, chapters, params, whole
 from tests.workflows.judged_accounts import Accounts, bank_in
 from tests.workflows.judged_documents import SignedDocuments

@@ -22,7 +22,7 @@ from activities.systems.twin import Fault, InProcess, Twin
 from activities.verbs.asking import Asking
 from activities.verbs.verb import Apart
 from engine.events import Json
-from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened
+from tests.activities.verbs.deeds import Deeds, opened
 
 WAIT = 0.3
 ORDER: dict[str, Json] = {"surat": "1/SP2D/2026", "penerima": "CV Contoh", "rekening": "1000012301", "jumlah": 186_500_000, "ralat": 0}
@@ -87,17 +87,6 @@ def test_whose_account_it_is_is_asked_of_every_line() -> None:
 
 
 # -- over the wire, through the verb --------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.testing import ActivityEnvironment
 
@@ -18,21 +17,13 @@ from activities.acts import Acts
 from activities.verbs.table import verbs
 from activities.verbs.verb import Verb
 from db.connect import connect, transaction
-from db.migrate import upgrade
 from engine.events import Json
 from tests.db.play import Played, actor, city
 from tests.db.processes import LETTER
 from workflows.contracts import ActInput, ActResult
 
-PASSWORD = "uji-saja"
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 23, 9, tzinfo=WIB)
-
-
-def migrated(admin_url: str) -> str:
-    """The URL of the application role on a database the migrations made."""
-    upgrade(admin_url, app_password=PASSWORD)
-    return make_url(admin_url).set(username="alur_app", password=PASSWORD).render_as_string(hide_password=False)
 
 
 @asynccontextmanager

@@ -20,22 +20,11 @@ from activities.systems.twin import Fault, InProcess, Twin
 from activities.verbs.asking import Asking
 from activities.verbs.verb import Apart
 from engine.events import Json
-from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened, rows
+from tests.activities.verbs.deeds import Deeds, opened, rows
 
 WAIT = 0.3
 DOWN: list[Fault] = ["down"] * 9
 PAY: dict[str, Json] = {"system": "bank", "operation": "bayar", "rekening": "0001", "nilai": 250_000}
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 @pytest.fixture

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
 
 from db.connect import transaction
 from db.office.changes import note_change
 from engine.events import SYSTEM, Json
-from tests.activities.verbs.deeds import NOW, Deeds, engine_of, migrated, opened, rows
+from tests.activities.verbs.deeds import NOW, Deeds, opened, rows
 from tests.db.play import actor
 from workflows.contracts import ActInput
 
 RINA, YUSUF, HEAD = "199005122015122935", "konseptor-diskominfo", "kepala-diskominfo"
 WEEK: Json = {"from": "2026-12-21", "to": "2026-12-27"}
 """Five working days less Christmas and its cuti bersama."""
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def deeds(app: AsyncEngine, case: str) -> Deeds:

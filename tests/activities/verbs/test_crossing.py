@@ -21,7 +21,7 @@ from db.read.books import recount
 from engine import acts
 from engine.errors import Refusal
 from engine.events import Event
-from tests.activities.verbs.deeds import engine_of, migrated
+from tests.activities.verbs.deeds import engine_of
 from tests.activities.verbs.leave import DRAFTER, HEAD, LEAVE, MONDAY, Leave, opened
 from tests.db.play import actor, city
 from workflows.contracts import ActResult
@@ -50,14 +50,9 @@ asyncio.run(main())
 """A worker that dies by SIGKILL: just before its commit reaches the server, or after it, before it could answer."""
 
 
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
 @pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
+async def app(app_url: str) -> AsyncIterator[AsyncEngine]:
+    async with engine_of(app_url) as engine:
         yield engine
         async with engine.connect() as connection:
             assert await recount.from_rows(connection) == []
@@ -84,12 +79,12 @@ async def held(app: AsyncEngine, case: str) -> list[tuple[int, str]]:
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_a_killed_worker_leaves_all_or_nothing_and_the_next_try_finishes(app: AsyncEngine, url: str, when: str) -> None:
+async def test_a_killed_worker_leaves_all_or_nothing_and_the_next_try_finishes(app: AsyncEngine, app_url: str, when: str) -> None:
     played = await leave(app, f"bunuh-{when}")
     await played.perform("hitung-hari")
     await played.perform("baca-saldo")
     given = played.given("tahan")
-    told = json.dumps({"url": url, "when": when, "act": asdict(given)})
+    told = json.dumps({"url": app_url, "when": when, "act": asdict(given)})
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", KILLED]
     killed = await asyncio.to_thread(subprocess.run, command, input=told.encode(), env=environment, cwd=ROOT, check=False)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from functools import partial
 
 import psycopg
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -20,7 +18,7 @@ from activities.verbs.delivering import deliver
 from db.connect import transaction
 from db.read.access import may_read
 from engine.events import Json
-from tests.activities.verbs.deeds import NOW, Deeds, engine_of, migrated, opened, rows, signed
+from tests.activities.verbs.deeds import NOW, Deeds, opened, rows, signed
 from tests.db.play import actor
 from workflows.contracts import ActInput
 
@@ -35,17 +33,6 @@ TABLE: list[dict[str, Json]] = [
     {"_id": "r8", "jabatan": "Merpati", "jalur": "merpati"},
 ]
 OUTCOMES = ["terkirim", "terkirim", "diantrekan", "dikirim-sendiri", "dikirim-sendiri", "gagal", "gagal", "gagal"]
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 @dataclass
@@ -158,9 +145,9 @@ async def test_groups_are_taken_apart_and_each_unit_gets_one(app: AsyncEngine) -
     assert counted.gives == {"jumlah_terkirim": 1}
 
 
-async def test_one_row_the_database_refuses_leaves_the_others(app: AsyncEngine, url: str, empty_database: str) -> None:
+async def test_one_row_the_database_refuses_leaves_the_others(app: AsyncEngine, app_url: str, database: str) -> None:
     deeds = await case(app, "k-rusak")
-    parts = make_url(empty_database)
+    parts = make_url(database)
     owner = psycopg.connect(host=parts.host, port=parts.port, user=parts.username, password=parts.password, dbname=parts.database, autocommit=True)
     owner.execute("CREATE FUNCTION rusak() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'rusak'; END $$")
     owner.execute("CREATE TRIGGER rusak BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.recipient = 'jabatan:kepala-dinsos') EXECUTE FUNCTION rusak()")

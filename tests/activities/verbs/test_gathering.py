@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
@@ -16,20 +14,9 @@ from activities.verbs.gathering import gather, hand_over, trace
 from db.connect import transaction
 from db.write.passing import rows_of
 from engine.events import Json
-from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened, rows, signed
+from tests.activities.verbs.deeds import Deeds, opened, rows, signed
 
 VERBS = {"gather": gather, "hand_over": hand_over, "trace": trace}
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def forum(app: AsyncEngine, case: str, area: str, *proposals: str, ended: str = "selesai", secrecy: str = "biasa", **more: Json) -> Deeds:

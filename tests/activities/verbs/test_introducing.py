@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio.exceptions import ApplicationError
@@ -16,21 +14,10 @@ from db.write import rights
 from engine.errors import NotAllowed
 from engine.events import Actor, Event
 from engine.outsiders import is_outsider
-from tests.activities.verbs.deeds import NOW, Deeds, engine_of, migrated, opened
+from tests.activities.verbs.deeds import NOW, Deeds, opened
 from tests.db.play import Played
 
 ASKED: dict[str, Any] = {"name": "CV Contoh", "email": "cv@contoh.example"}
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def test_a_party_is_written_down_once_a_round(app: AsyncEngine) -> None:

@@ -7,28 +7,18 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.connect import connect
-from db.migrate import upgrade
 from db.read.books import recount
 from engine.errors import CaseClosed
 from tests.activities.verbs.leave import DRAFTER, HEAD, LEAVE, MONDAY, Leave, opened
 from tests.db.play import actor, city
 
-PASSWORD = "uji-saja"
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    upgrade(empty_database, app_password=PASSWORD)
-    return make_url(empty_database).set(username="alur_app", password=PASSWORD).render_as_string(hide_password=False)
-
 
 @pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    engine = connect(url)
+async def app(app_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = connect(app_url)
     yield engine
     async with engine.connect() as connection:
         assert await recount.from_rows(connection) == []

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
 
 from engine.events import Json
-from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened
+from tests.activities.verbs.deeds import Deeds, opened
 
 ANDI, BIMA = "199005122015122935", "198907192016011936"
 """Two of diskominfo: the drafter (II/d) and an ordinary officer (III/a)."""
@@ -21,17 +19,6 @@ ASKED: dict[str, Json] = {
     "row_nip": "nip", "row_golongan": "golongan", "row_nilai": "predikat-kinerja:predikat", "row_masa": "gaji-berkala:masa_kerja",
     "row_dihukum": "hukuman-disiplin?",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def kept(one: Deeds, step: str, kind: str, nip: str, since: str, until: str | None = None, **attributes: Json) -> None:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
 
 from activities.verbs import shapes
 from engine.events import Json
-from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened
+from tests.activities.verbs.deeds import Deeds, opened
 
 INSIDE: Json = {"lat": "-6.234", "lon": "106.642"}
 OUTSIDE: Json = {"lat": "-6.200", "lon": "106.642"}
 ZONE = ("dilarang", "kode", "nama")
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def deeds(app: AsyncEngine, case: str) -> Deeds:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
 import pytest
-import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.exceptions import ApplicationError
 
 from db.read import holders, inbox
 from engine.errors import MandateEnded, OwnRequest, WrongCapacity
 from engine.events import Actor, Json
-from tests.activities.verbs.deeds import NOW, WIB, Deeds, engine_of, migrated, opened, rows, signed
+from tests.activities.verbs.deeds import NOW, WIB, Deeds, opened, rows, signed
 from tests.db.play import Played, actor
 
 HEAD = "kepala-diskominfo"
 WEEK = {"from": "2026-11-24", "to": "2026-11-27"}
 FIRST, LAST = datetime(2026, 11, 24, tzinfo=WIB), datetime(2026, 11, 28, tzinfo=WIB)
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def order(app: AsyncEngine, case: str, number: str = "800.1.3.3/7/SETDA/2026") -> Deeds:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from engine.events import Json
-from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened
+from tests.activities.verbs.deeds import Deeds, opened
 
 RINA, HEAD = "199005122015122935", "kepala-diskominfo"
 SPAN: Json = {"from": "2026-12-07", "to": "2026-12-11"}
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def saldo(one: Deeds, step: str, day: str = "2026-11-23") -> Json:

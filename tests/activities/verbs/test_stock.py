@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 
-import pytest
-import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.connect import transaction
 from db.read.books import recount
 from engine.events import Json
-from tests.activities.verbs.deeds import Deeds, engine_of, migrated, opened
+from tests.activities.verbs.deeds import Deeds, opened
 
 CARD = "diskominfo:toner-uji"
 STOCK: dict[str, Json] = {"book": "persediaan", "subject": CARD}
-
-
-@pytest.fixture(scope="module")
-def url(empty_database: str) -> str:
-    return migrated(empty_database)
-
-
-@pytest_asyncio.fixture
-async def app(url: str) -> AsyncIterator[AsyncEngine]:
-    async with engine_of(url) as engine:
-        yield engine
 
 
 async def one_left(app: AsyncEngine) -> None:

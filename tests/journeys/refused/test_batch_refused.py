@@ -16,8 +16,8 @@ from tests.web.played import drafted, goes_on
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_for(empty_database, tmp_path_factory.mktemp("berkas"), (HEAD,)) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site_for(database, tmp_path_factory.mktemp("berkas"), (HEAD,)) as made:
         for n in range(26):
             goes_on(made.office, drafted(made.office, f"surat-{n}", subject=f"Undangan {n}"), (TEAM, "paraf", "paraf"))
         yield made

@@ -19,8 +19,8 @@ BIG = b"%PDF-1.7\n" + b"0" * (22 * 1024 * 1024)
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_for(empty_database, tmp_path_factory.mktemp("berkas"), (DRAFTER, TEAM)) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site_for(database, tmp_path_factory.mktemp("berkas"), (DRAFTER, TEAM)) as made:
         enrol(made, TEAM, HEAD)
         drafted(made.office, "k-satu", subject="Rencana kerja sama")
         made.office.person(HEAD)

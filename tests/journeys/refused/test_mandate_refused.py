@@ -18,8 +18,8 @@ HEALTH, DEPUTY = "kepala-dinkes", "sekretaris-dinkes"
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_for(empty_database, tmp_path_factory.mktemp("berkas"), (DESK, SECRETARY, DRAFTER)) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site_for(database, tmp_path_factory.mktemp("berkas"), (DESK, SECRETARY, DRAFTER)) as made:
         goes_on(made.office, drafted(made.office, "k-satu", subject="Rencana kerja sama"), (TEAM, "paraf", "paraf"))
         stand_in(made.office, HEAD, SECRETARY, days=0.1, name="m-pendek")
         stand_in(made.office, HEALTH, DEPUTY, name="m-dinkes")

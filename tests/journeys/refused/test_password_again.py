@@ -19,8 +19,8 @@ CLERK = "persuratan-diskominfo"
 
 
 @pytest.fixture(scope="module")
-def site(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_for(empty_database, tmp_path_factory.mktemp("berkas"), (DESK, CLERK)) as made:
+def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site_for(database, tmp_path_factory.mktemp("berkas"), (DESK, CLERK)) as made:
         enrol(made, DESK, CLERK)
         made.office.incoming("surat-satu", readers=(CLERK,), perihal="Permohonan data statistik")
         yield made

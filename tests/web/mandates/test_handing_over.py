@@ -28,8 +28,8 @@ class Worker:
 
 
 @pytest.fixture(scope="module")
-def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def kantor(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         for seat in (HEAD, SECRETARY, KABID, DESK, "kabid-aplikasi", "konseptor-dinkes"):
             made.cookie(seat)
         goes_on(made, drafted(made, "s-biasa", subject="Rencana pembinaan jaringan"), (TEAM, "paraf", "paraf"))

@@ -21,8 +21,8 @@ KABID = "kabid-aplikasi"
 
 
 @pytest.fixture(scope="module")
-def kantor(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    with office(empty_database, tmp_path_factory.mktemp("berkas")) as made:
+def kantor(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(database, tmp_path_factory.mktemp("berkas")) as made:
         made.app.state.context = replace(made.context, cases=Deciding(made, {}))
         yield made
 
