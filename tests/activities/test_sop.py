@@ -170,8 +170,8 @@ def test_measured_time_is_said_as_coarse_as_it_is_known() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", [SHORT, LONG])
-def test_it_is_pdf_a_and_pdf_ua(printed: Printed, code: str, tmp_path: Path) -> None:
-    path = tmp_path / "sop.pdf"
-    path.write_bytes(printed.pdf[code])
-    assert faults_of(path) == ""
+def test_it_is_pdf_a_and_pdf_ua(printed: Printed, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{code}.pdf" for code in (SHORT, LONG)]
+    for path in paths:
+        path.write_bytes(printed.pdf[path.stem])
+    assert faults_of(*paths) == ""
