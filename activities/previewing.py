@@ -47,7 +47,7 @@ class Previewing:
             if held is not None:
                 pages = await self._pages(files.read(self.files, held.sha))
                 return Preview(held.sha, held.letter_sha, pages.images, pages.total)
-            drawn = await self.pool.render(self.composer.stationery.order(letter.page))
+            drawn = await self.pool.render(self.composer.stationery.order(letter.page, preview=True))
         except Refusal as refused:
             raise ApplicationError(refused.message, type=refused.code, non_retryable=True) from None
         except RenderRefused as refused:

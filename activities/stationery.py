@@ -15,16 +15,20 @@ from jinja2 import Environment
 from activities.pdf import qr
 from activities.pdf.finisher import SignatureField
 from activities.pdf.html import environment
+from activities.pdf.long_rows import rows, shortened
 from activities.pdf.render import Order, canonical_json
 from engine.errors import TooLarge
 from engine.signature_block import Block
+from forms import tables
 from forms.numbers import grouped
 
 ROOT = Path(__file__).resolve().parent.parent
 TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 """A sentence of a letter that ends with what somebody typed, and he typed the full stop too."""
-MOST_ROWS = 1_500
-"""Rows of tables on one document: 5,000 take the renderer half its minute and half its memory on a quiet machine, and all of both on a busy one."""
+MOST_ROWS = tables.MOST_ROWS + 200
+"""Rows of tables on one document: as many as a table of a form may have, and heads and sums. Two minutes of drawing, of ten that the pool gives them."""
+PREVIEWED_ROWS = 200
+"""Of each table, where somebody waits before a page that shows forty pages at most."""
 LONG = "{judul} memuat {banyak} baris tabel; paling banyak {paling} yang dapat dicetak. Sebutkan jumlahnya di naskah dan lampirkan daftarnya sebagai berkas."
 
 
@@ -97,9 +101,9 @@ class Stationery:
     def resources(self) -> tuple[str, ...]:
         return (str(self.letters), str(self.city_dir / "letters"), *([str(self.city_dir)] if (self.city_dir / self.city["lambang"]).exists() else []))
 
-    def order(self, page: Page) -> Order:
+    def order(self, page: Page, *, preview: bool = False) -> Order:
         """The render order. Jinja's UndefinedError tells a template that names what the page does not have. Refuses with TooLarge a page whose tables
-        would keep the renderer for more than it is given."""
+        would keep the renderer for more than it is given. A ``preview`` shows the first rows of a long table and says so."""
         fields = tuple(
             SignatureField(
                 f"TandaTangan{number}", f"ttd-{number}", f"Tanda tangan elektronik {block.lines[-1].rstrip(',')}", final=len(page.blocks) == 1
@@ -115,10 +119,12 @@ class Stationery:
             ttd=[self._block(number, block, page) for number, block in enumerate(page.blocks, 1)], verifikasi=verification, contoh=self.sample,
             **page.context,
         )  # fmt: skip
-        if html.count("<tr") > MOST_ROWS:
-            raise TooLarge(LONG.format(judul=page.surat["judul"], banyak=grouped(html.count("<tr")), paling=grouped(MOST_ROWS)))
-        html = TWO_STOPS.sub(".", html)
-        return Order(html, page.surat["judul"], page.kop.nama, page.created, canonical_json(page.facts), self.resources, fields, page.seal)
+        if (count := rows(html)) > MOST_ROWS:
+            raise TooLarge(LONG.format(judul=page.surat["judul"], banyak=grouped(count), paling=grouped(MOST_ROWS)))
+        html = TWO_STOPS.sub(".", shortened(html, PREVIEWED_ROWS) if preview else html)
+        return Order(
+            html, page.surat["judul"], page.kop.nama, page.created, canonical_json(page.facts), self.resources, fields, page.seal, rows=rows(html)
+        )
 
     def _block(self, number: int, block: Block, page: Page) -> dict[str, Any]:
         return {"kotak": f"ttd-{number}", "baris": block.lines, "nama": block.name, "pangkat": block.rank, "nip": block.nip,

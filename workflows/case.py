@@ -58,6 +58,8 @@ RECORD_RETRY = RetryPolicy(initial_interval=timedelta(milliseconds=200), maximum
 ACT_RETRY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1), maximum_attempts=8)
 RECORD_LIMIT = timedelta(seconds=10)
 """A killed worker is noticed after this long; a commit takes milliseconds, so the next try finds it done."""
+ACT_LIMIT = timedelta(minutes=15)
+"""A letter with a list of thousands takes minutes to draw; that a worker is gone is seen by its beat."""
 BEAT = timedelta(seconds=20)
 """Silence after which an act's worker counts as dead; it beats every five seconds."""
 ENVELOPE_WAIT = timedelta(seconds=20)
@@ -191,7 +193,7 @@ class CaseShell:
         try:
             result = await workflow.execute_activity(
                 SIGN if one.act == "sign" else ACT, given, result_type=ActResult, task_queue=queue, retry_policy=ACT_RETRY, summary=one.key,
-                start_to_close_timeout=timedelta(minutes=5), heartbeat_timeout=BEAT,
+                start_to_close_timeout=ACT_LIMIT, heartbeat_timeout=BEAT,
                 schedule_to_start_timeout=ENVELOPE_WAIT if one.envelope else None,
             )  # fmt: skip
         except ActivityError as error:

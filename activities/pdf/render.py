@@ -38,6 +38,8 @@ class Order:
     fields: tuple[SignatureField, ...] = ()
     seal: bool = False
     stylesheet: str = "surat.css"
+    rows: int = 0
+    """Of all its tables: what drawing it costs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ from markupsafe import Markup
 
 from activities.pdf.html import clock_time, weekday_date
 from activities.pdf.render import Order, RenderRefused, render
-from activities.stationery import MOST_ROWS, Page
-from engine.errors import TooLarge
 from tests.activities.paper import AT, CLOSING, ROOT, beyond, faults_of, letter, stationery, text_of
 
 HEAD_LINE = "KEPALA DINAS KOMUNIKASI DAN"
@@ -107,18 +105,6 @@ def test_what_people_type_is_printed_as_typed(text: str, tmp_path: Path) -> None
 def test_a_sentence_that_ends_on_a_typed_full_stop_gets_no_second() -> None:
     html = stationery().order(letter(isi=Markup("<p>Nama: {}.</p><p>dan seterusnya{}</p>").format("Contoh, Ph.D.", "..."))).html
     assert "<p>Nama: Contoh, Ph.D.</p><p>dan seterusnya...</p>" in html
-
-
-def _listing(rows: int) -> Page:
-    table = Markup("<table>{}</table>").format(Markup("").join([Markup("<tr><td>Barang</td><td>2</td></tr>")] * rows))
-    return letter(isi=table)
-
-
-def test_a_table_too_long_to_be_drawn_is_refused_with_the_mend_before_it_is_tried() -> None:
-    head = stationery().order(_listing(0)).html.count("<tr")
-    assert stationery().order(_listing(MOST_ROWS - head)).html.count("<tr") == MOST_ROWS
-    with pytest.raises(TooLarge, match=r"1\.501 baris tabel; paling banyak 1\.500 .* lampirkan daftarnya sebagai berkas"):
-        stationery().order(_listing(MOST_ROWS - head + 1))
 
 
 @pytest.mark.slow
