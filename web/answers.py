@@ -10,7 +10,10 @@ from starlette.datastructures import FormData, UploadFile
 from engine.errors import Malformed
 
 MOST_FIELDS = 10_000
-MOST_FILES = 20
+MOST_FILES = 1_000
+"""Controls for files: an empty one is sent too, and a page of a table has fifty rows of them."""
+MOST_SENT = 20
+"""Files that are really sent with one form."""
 LONGEST_PART = 256 * 1024
 AGAIN = "_sandi"
 """The password typed once more (web.fresh). It reaches no form, no draft and no page: only ``secret`` gives it."""

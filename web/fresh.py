@@ -30,8 +30,9 @@ async def ask(request: Request, stale: FactorStale) -> Response:
     posted = request.method not in SAFE
     sent = await answers.read(request) if posted else answers.Answers()
     texts = dict(sent.texts)
-    for name, parts in sent.files.items():
-        texts[name] = [*texts.get(name, []), *[one for part in parts if (one := await _kept(request, part))]]
+    parts = [(name, part) for name, found in sent.files.items() for part in found]
+    for name, part in parts[: answers.MOST_SENT]:
+        texts[name] = [*texts.get(name, []), *([one] if (one := await _kept(request, part)) else [])]
     return _page(request, stale, to=request.url.path if posted else PLACE, texts=texts, on="" if posted else own(request))
 
 

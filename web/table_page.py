@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from db.desk import drafts
+from db.desk import drafts, uploads
 from db.desk.draft_tables import Row
 from engine.errors import DraftStale, FieldsInvalid
 from engine.fields import Field
 from forms import sheets, tables
+from forms.known import Upload
 from forms.numbers import grouped
-from forms.showing import word
+from forms.showing import evidence, word
 from forms.text import tidy
 from web import answers, kept, table_rows
 from web.access import SignedIn
@@ -36,7 +37,8 @@ NARROW = frozenset({"integer", "decimal", "rupiah", "percent", "date", "time", "
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One control. ``choices``: (value, label); ``suggested``: id of the list it is suggested from; ``fixed``: shown, not asked; ``files``: ids kept."""
+    """One control. ``choices``: (value, label); ``suggested``: id of the list it is suggested from; ``fixed``: shown, not asked; ``files``: those
+    kept, as (id, name, place and time of a photograph that is evidence)."""
 
     name: str
     column: Field
@@ -45,7 +47,11 @@ class Cell:
     choices: Sequence[tuple[str, str]] = ()
     suggested: str = ""
     fixed: bool = False
-    files: Sequence[str] = ()
+    files: Sequence[tuple[str, str, str]] = ()
+
+    @property
+    def accept(self) -> str:
+        return ",".join(f".{kind}" for kind in self.column.file_types)
 
     @property
     def id(self) -> str:
@@ -122,8 +128,9 @@ async def _page(
         now = context.clock().astimezone(context.city.zone)
         options = await options_for(connection, [found.table], one.actor, one.case.unit, viewer, now)
     here = numbers[(looking.page - 1) * PAGE : looking.page * PAGE]
+    known = await _uploads(context, viewer, found, here)
     naming = await table_rows.naming(context, found.table, [found.rows[number] for number in here])
-    drawn = [_line(found, number, options, naming) for number in here]
+    drawn = [_line(found, number, options, naming, known, errors or {}) for number in here]
     suggested = {
         column.name: list(options[f"{found.table.name}.{column.name}"])
         for column in found.table.columns
@@ -136,7 +143,17 @@ async def _page(
     )  # fmt: skip
 
 
-def _line(found: Opened, number: int, options: Mapping[str, Sequence[tuple[str, str]]], naming: Said) -> Line:
+async def _uploads(context: Context, viewer: Viewer, found: Opened, numbers: Sequence[int]) -> Mapping[str, Upload]:
+    """Files of these rows, by id."""
+    columns = [column.name for column in found.table.columns if column.type in sheets.FILES]
+    named = [text for number in numbers for name in columns for text in found.rows[number].get(name, ()) if text.strip()]
+    async with context.desk.connect() as connection:
+        return await uploads.find(connection, viewer.person.id, named) if named else {}
+
+
+def _line(
+    found: Opened, number: int, options: Mapping[str, Sequence[tuple[str, str]]], naming: Said, known: Mapping[str, Upload], errors: Mapping[str, str],
+) -> Line:  # fmt: skip
     row, table = found.rows[number], found.table
     prefix = f"{table.name}.{number}"
     cells = []
@@ -154,9 +171,11 @@ def _line(found: Opened, number: int, options: Mapping[str, Sequence[tuple[str, 
             pairs = [*pairs, (texts[0], texts[0])]
         cells.append(
             Cell(
-                f"{prefix}.{column.name}", column, texts[0] if pairs and texts else naming(column, texts), said(found.faults.get(at, "")), pairs,
+                f"{prefix}.{column.name}", column, texts[0] if pairs and texts else naming(column, texts), errors.get(at) or said(found.faults.get(at, "")), pairs,
                 f"s-{column.name}" if options.get(f"{table.name}.{column.name}") else "", column.computed is not None,
-                tuple(texts) if column.type in sheets.FILES else (),
+                [(text, known[text].name, evidence(known[text].taken or {}) if column.evidence else "") for text in texts if text in known]
+                if column.type in sheets.FILES
+                else (),
             )
         )  # fmt: skip
     return Line(number + 1, row[sheets.ID][0], f"{prefix}.{sheets.ID}", cells, any(cell.error for cell in cells))
@@ -198,7 +217,10 @@ def _done(found: Opened, rows: list[Row], looking: View, posted: Answers) -> tup
     if todo == "isi":
         errors = _fill(found, rows, looking, posted)
         return rows, errors, to
-    if (gone or todo == "hapus-terpilih") and not found.table.fixed:
+    if (cell := _cell_of(found, gone)) is not None:
+        number, column, index = cell
+        rows[number] = {**rows[number], column: [text for at, text in enumerate(rows[number].get(column, ())) if at != index]}
+    elif (gone or todo == "hapus-terpilih") and not found.table.fixed:
         away = {gone} if gone else set(looking.picked)
         if not away:
             return rows, {"pilih": _("Centang baris yang hendak dihapus lebih dahulu.")}, to
@@ -220,6 +242,15 @@ def _done(found: Opened, rows: list[Row], looking: View, posted: Answers) -> tup
         rows = [*rows, {sheets.ID: [tables.new_id()]}]
         return rows, {}, View(page=-(-len(rows) // PAGE)).query() + f"#{found.table.name}-{len(rows) - 1}-{sheets.asked(found.table)[0].name}"
     return rows, {}, to
+
+
+def _cell_of(found: Opened, gone: str) -> tuple[int, str, int] | None:
+    """(row, column, which of its files) of a file that is taken out: ``rincian.3.foto.0``; None for the id of a row."""
+    table, *at = gone.split(".")
+    if table != found.table.name or len(at) != 3 or not (at[0].isdecimal() and at[2].isdecimal()) or len(at[0] + at[2]) > 8:
+        return None
+    files = {column.name for column in sheets.asked(found.table) if column.type in sheets.FILES}
+    return (int(at[0]), at[1], int(at[2])) if at[1] in files and int(at[0]) < len(found.rows) else None
 
 
 def _fill(found: Opened, rows: list[Row], looking: View, posted: Answers) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from db.connect import connect
 from tests.journeys.conftest import LOOKS, SIZES, Open, kept, overflow, serve, small_targets
 from tests.web.long_form import CHECKER, DRAFTER, Answering, begun, pasted, row, sent
 from tests.web.office import Office, office
+from tests.web.test_uploads import photo
 from web.app import create_app
 from web.directory import Tables
 from web.routes import ROUTERS
@@ -35,7 +37,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with office(database, tmp_path_factory.mktemp("berkas")) as made:
-        for case in ("ponsel", "laptop", "tampilan"):
+        for case in ("ponsel", "laptop", "tampilan", "foto-ponsel", "foto-laptop"):
             begun(made, case)
         sent(made, "dinilai", 60)
         pages, desk = connect(made.url, pages=True), connect(made.url)
@@ -136,3 +138,21 @@ def test_every_page_of_a_table_is_accessible_and_fits(site: Site, open_page: Ope
     press(page, "Isi kolom ini")
     expect(page.get_by_text("Pilih kolom yang hendak diisi.")).to_be_visible()
     good(page, axe, js=True)
+
+
+@pytest.mark.parametrize(("size", "js"), [("ponsel", False), ("laptop", True)])
+def test_a_photograph_of_a_row_is_sent_seen_and_taken_out(site: Site, open_page: Open, axe: Any, tmp_path: Path, size: str, js: bool) -> None:
+    page = open_page(width=SIZES[size], js=js, state=site.state(DRAFTER))
+    begin(page, site, f"foto-{size}")
+    page.get_by_label("Tempel baris di sini").fill(pasted([row(number) for number in range(60)]))
+    press(page, "Lihat perubahannya")
+    press(page, "Simpan tabel dengan 60 baris")
+    picture = tmp_path / "meja rapat.png"
+    picture.write_bytes(photo("PNG", (40, 30)))
+    page.get_by_label("Foto, baris 2", exact=True).set_input_files(picture)
+    press(page, "Simpan baris")
+    expect(page.get_by_role("link", name="meja rapat.png")).to_be_visible()
+    good(page, axe, js=js)
+    press(page, "Hapus meja rapat.png")
+    expect(page.get_by_role("link", name="meja rapat.png")).to_have_count(0)
+    expect(page.get_by_text("60 baris", exact=False).first).to_be_visible()

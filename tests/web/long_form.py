@@ -31,11 +31,11 @@ ROWS = Field(
         Field("jumlah", "Jumlah", "integer", required=True, rules=(Rule(column("rincian", "jumlah") > 0, "Jumlah harus lebih dari 0."),)),
         Field("harga", "Harga satuan", "rupiah", required=True), Field("tanggal", "Tanggal", "date"),
         Field("kondisi", "Kondisi", "choice", required=True, choices=("baik", "rusak-ringan", "rusak-berat")),
-        Field("nik", "NIK penerima", "nik"),
+        Field("nik", "NIK penerima", "nik"), Field("foto", "Foto", "file", file_types=("jpg", "png")), Field("bukti", "Bukti", "files"),
         Field("disetujui", "Disetujui", "boolean", required=True), Field("alasan", "Alasan", "text"),
     ),
 )  # fmt: skip
-GIVEN = ("nama", "nip", "jumlah", "harga", "tanggal", "kondisi", "nik")
+GIVEN = ("nama", "nip", "jumlah", "harga", "tanggal", "kondisi", "nik", "foto", "bukti")
 WALKED = Field("petugas", "Petugas", "table", columns=(Field("nama", "Nama petugas", "text", required=True),))
 LONG: Process = Process(
     code="uji-tabel-panjang", title=LETTER.title, family=LETTER.family, owner=LETTER.owner, summary="Uji.", starts=LETTER.starts, sla=LETTER.sla,

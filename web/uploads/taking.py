@@ -23,8 +23,9 @@ from forms import places
 from forms.known import Upload
 from forms.messages import BadValue
 from forms.reading import element
-from web.answers import Answers
+from web.answers import MOST_SENT, Answers
 from web.context import Context
+from web.language import _
 from web.uploads.kinds import MOST_BYTES, kind_of, safe_name
 
 PATIENCE = 25.0
@@ -140,17 +141,21 @@ async def take_all(
         asked = by_name.get(name) or by_name.get(f"{table}.{rest.partition('.')[2]}")
         return asked if asked is not None and asked.type in ("file", "files") else None
 
-    for name, parts in sent.files.items():
-        asked = asked_by(name)
-        for part in parts if asked is not None else []:
-            assert asked is not None
-            try:
-                stored = await take(context, person, part, asked.file_types, asked.evidence)
-            except UploadRefused as refusal:
-                taken.errors[element(name)] = refusal.message
-            else:
-                before = [text for text in taken.answers.get(name, []) if text.strip()]
-                taken.answers[name] = [*before, stored.id] if asked.type == "files" else [stored.id]
+    sent_files = [(name, asked, part) for name, parts in sent.files.items() if (asked := asked_by(name)) is not None for part in parts]
+    for number, (name, asked, part) in enumerate(sent_files):
+        if number >= MOST_SENT:
+            taken.errors[element(name)] = _("Berkas %(nama)s belum diambil: paling banyak %(paling)d berkas sekali kirim. Kirim lagi sisanya.") % {
+                "nama": safe_name(part.filename or ""),
+                "paling": MOST_SENT,
+            }
+            continue
+        try:
+            stored = await take(context, person, part, asked.file_types, asked.evidence)
+        except UploadRefused as refusal:
+            taken.errors[element(name)] = refusal.message
+        else:
+            before = [text for text in taken.answers.get(name, []) if text.strip()]
+            taken.answers[name] = [*before, stored.id] if asked.type == "files" else [stored.id]
     named = [text for name, texts in taken.answers.items() if asked_by(name) for text in texts]
     async with context.desk.connect() as connection:
         taken.uploads = await uploads.find(connection, person, named)
