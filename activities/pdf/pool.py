@@ -61,7 +61,7 @@ class _Lane:
 
     def _new(self) -> ProcessPoolExecutor:
         server = get_context("forkserver")
-        server.set_forkserver_preload(["weasyprint", render.__module__])
+        server.set_forkserver_preload(["activities.pdf.preload"])
         self._pool = ProcessPoolExecutor(
             self.processes, mp_context=server, initializer=_limit, initargs=(self.memory,), max_tasks_per_child=self.letters
         )
