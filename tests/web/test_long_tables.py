@@ -256,7 +256,7 @@ def test_a_workbook_that_rounded_its_numbers_is_refused_with_the_mend(kantor: Of
     sheet: Any = book.active
     sheet.append(["Nama barang", "NIP pemegang", "Jumlah", "Harga satuan", "Tanggal", "Kondisi"])
     sheet.append(["Meja", 198503122010011001, 2, 1250000.5, "23/11/2026", "Baik"])
-    sheet.append(["=1+1", "198503122010011001", 3, "1.250.000", "23-11-2026", "Baik"])
+    sheet.append(["Kursi", "198503122010011001", 3, "1.250.000", "23-11-2026", "Baik"])
     out = io.BytesIO()
     book.save(out)
     preview = load(kantor, address, file=("barang.xlsx", out.getvalue()))

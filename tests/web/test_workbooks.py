@@ -49,8 +49,18 @@ def test_every_kind_of_cell_is_told(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_formula_is_never_told_as_text(tmp_path: Path) -> None:
-    assert told(tmp_path, saved(of_rows(["=1+1", "x"])))["lines"] == [[1, [["", ""], ["", "x"]]]]
+def test_a_formula_gives_its_result_and_never_its_text(tmp_path: Path) -> None:
+    empty = (b'<c r="B1"><f>""</f><v></v>', b'<c r="B1" t="str"><f>""</f><v></v>')
+    reckoned = changed(saved(of_rows(["=1+1", '=""', "x"])), "xl/worksheets/sheet1.xml", [(b"1+1</f><v></v>", b"1+1</f><v>2</v>"), empty])
+    assert told(tmp_path, reckoned)["lines"] == [[1, [["n", "2"], ["", ""], ["", "x"]]]]
+
+
+@pytest.mark.parametrize("result", [b"<v></v>", b"<v/>", b""])
+def test_a_formula_that_was_never_reckoned_is_refused_by_its_cell(tmp_path: Path, result: bytes) -> None:
+    """As programs save it that do not reckon; read on, its cell would silently be empty."""
+    content = changed(saved(of_rows(["Nama", "Jumlah"], ["Kursi", "=1+1"])), "xl/worksheets/sheet1.xml", [(b"<v></v>", result)])
+    with pytest.raises(NotAccepted, match=r"rumus tanpa hasil pada sel B2\. Buka dengan aplikasi lembar kerja"):
+        told(tmp_path, content)
 
 
 def test_the_first_sheet_that_people_see_is_read(tmp_path: Path) -> None:
@@ -61,6 +71,18 @@ def test_the_first_sheet_that_people_see_is_read(tmp_path: Path) -> None:
     sheet.sheet_state = "hidden"
     found = told(tmp_path, saved(book))
     assert (found["title"], found["lines"][0][1][0][1]) == ("Daftar", "terlihat")
+
+
+def changed(content: bytes, name: str, replaced: list[tuple[bytes, bytes]]) -> bytes:
+    """The workbook with other words in one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.namelist():
+            body = before.read(part)
+            for old, new in replaced if part == name else []:
+                body = body.replace(old, new)
+            after.writestr(part, body)
+    return out.getvalue()
 
 
 def packed(content: bytes, name: str, body: bytes) -> bytes:

@@ -1,8 +1,10 @@
-"""The cells of a workbook's first sheet, with what kind each is. Runs in the throw-away process only; formulas give what they last gave."""
+"""The cells of a workbook's first sheet, with what kind each is. Runs in the throw-away process only; formulas give what they last gave, and a file in which one
+never gave anything is refused: its cell would be read as empty."""
 
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,9 @@ MOST_COLUMNS = 200
 BLANK = 1_000
 """Empty lines in a row after which nothing more is looked for: a sheet that was once formatted to its end has a million."""
 DIGITS = 15
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+TAG = re.compile(r"\{.*\}")
+NO_RESULT = "memuat rumus tanpa hasil pada sel {cell}. Buka dengan aplikasi lembar kerja, simpan, lalu unggah lagi; atau tempel nilainya."
 
 
 def read(source: Path, target: Path) -> int:
@@ -46,7 +51,30 @@ def _first(book: Any) -> tuple[str, list[tuple[int, list[tuple[str, str]]]]]:
     sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
     if sheet is None:
         raise NotAccepted("tidak memuat lembar yang terlihat. Tampilkan lembarnya, simpan, lalu unggah lagi.")
+    if cell := _without_result(sheet):
+        raise NotAccepted(NO_RESULT.format(cell=cell))
     return sheet.title, _lines(sheet)
+
+
+def _without_result(sheet: Any) -> str:
+    """Address of the first cell with a formula and no result, as programs save it that do not reckon; "" where there is none.
+
+    openpyxl tells such a cell as an empty one. A result that is an empty text says so by its type."""
+    from openpyxl.xml.functions import iterparse
+
+    with sheet._get_source() as source:  # noqa: SLF001  # the only way to the XML of the sheet that is read
+        if not FORMULA.search(source.read()):
+            return ""
+    with sheet._get_source() as source:  # noqa: SLF001
+        for _event, element in iterparse(source):
+            name = TAG.sub("", element.tag)
+            if name == "c":
+                inside = {TAG.sub("", one.tag): one.text for one in element}
+                if "f" in inside and not inside.get("v") and ("v" not in inside or element.get("t") != "str"):
+                    return str(element.get("r", ""))
+            elif name == "row":
+                element.clear()
+    return ""
 
 
 def _lines(sheet: Any) -> list[tuple[int, list[tuple[str, str]]]]:
