@@ -92,6 +92,7 @@ class Walker(Rehearsal):
         self.coverage = coverage
         self.random = Random(f"{process.code}/{seed}")  # noqa: S311 - a walk is no secret
         self.values = Values(process, self.random)
+        self.aside = Random(f"{process.code}/{seed}/luar")  # noqa: S311 - whether a book has what is looked for, and a wait is waited for
         self.taken = 0
 
     def begin(self) -> None:
@@ -116,7 +117,8 @@ class Walker(Rehearsal):
             return
         moves = self.moves()
         stuck = not (moves or running)
-        if (stuck or self.random.random() < 0.08) and (self.late() or stuck):
+        waiting = bool(moves) and all(m.at.kind == "wait" for m in moves) and self.aside.random() < 0.4
+        if (stuck or self.random.random() < 0.08 or waiting) and (self.late() or stuck):
             return
         if moves:
             self.random.choices(moves, [m.weight() for m in moves])[0]()
@@ -144,7 +146,8 @@ class Walker(Rehearsal):
             self.take(acts.sign_refused(self.process, self.state, instance, number, "bad_secret", "Frasa sandi salah.", self.now))
         else:
             gives = {name: self.values.draw(name, self.now.date()) for name in self.given(node, order)}
-            kept = {name: value for name, value in gives.items() if value is not None}
+            nothing = isinstance(node, Call) and node.act == "look_up" and self.aside.random() < 0.25
+            kept = {name: value for name, value in gives.items() if value is not None and not nothing}
             self.take(acts.finished(self.process, self.state, instance, number, order.key, kept, [], {}, self.now))
 
     def given(self, node: Node, order: acts.Order) -> tuple[str, ...]:
