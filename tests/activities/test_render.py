@@ -132,6 +132,19 @@ def test_what_no_font_of_the_letter_can_draw_is_a_box_and_no_font_of_the_machine
     assert faults_of(tmp_path / "halaman.pdf") == ""
 
 
+def test_a_row_of_a_table_stays_on_one_page_unless_it_is_higher_than_one(tmp_path: Path) -> None:
+    filler = " ".join(["uraian"] * 60)
+    body = Markup("").join(Markup("<tr><td>mulai-{}</td><td>{} selesai-{}</td></tr>").format(n, filler, n) for n in range(30))
+    high = Markup("<tr><td>tinggi</td><td>{}</td></tr>").format(" ".join(f"kata{n}" for n in range(2_000)))
+    table = Markup("<table class='kotak'><thead><tr><th>Nomor</th><th>Uraian</th></tr></thead><tbody>{}{}</tbody></table>").format(body, high)
+    pages = text_of(render(stationery().order(letter(isi=table))).pdf, tmp_path)
+    for number in range(30):
+        found = [(f"mulai-{number} " in page, f"selesai-{number} " in page) for page in (" ".join(page.split()) + " " for page in pages)]
+        assert [one for one in found if True in one] == [(True, True)], number
+    whole = " ".join(" ".join(pages).split())
+    assert [n for n in range(2_000) if f"kata{n} " not in whole] == []
+
+
 def test_signature_block_never_stands_alone_on_a_page(tmp_path: Path) -> None:
     paper = stationery()
     for paragraphs in range(1, 31):
