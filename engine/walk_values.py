@@ -24,6 +24,8 @@ class Values:
         self.needs: Needs = relevant(process)
         self.literals: dict[str, list[Json]] = process.__dict__.get("_literals") or _literals(process)
         process.__dict__["_literals"] = self.literals
+        self.beginnings: dict[str, list[str]] = process.__dict__.get("_beginnings") or _beginnings(process)
+        process.__dict__["_beginnings"] = self.beginnings
 
     def draw(self, name: str, today: date) -> Json:
         """A value for a field or fact of the process; sometimes None where a condition should meet an empty value."""
@@ -72,7 +74,7 @@ class Values:
                 return {"from": first.isoformat(), "to": (first + timedelta(days=random.choice((0, 3, 13, 20, 45)))).isoformat()}
             case kind if kind in _NUMBERS:
                 return self.number(near)
-        return random.choice([*(n for n in near if isinstance(n, str)), "teks"])
+        return random.choice([*(n for n in near if isinstance(n, str)), *self.beginnings.get(key, ()), "teks"])
 
     def number(self, near: list[Json]) -> int:
         """At, below or above a threshold; small numbers meet each other where fields are compared with fields."""
@@ -130,6 +132,19 @@ def _literals(process: Process) -> dict[str, list[Json]]:
             for other in (n for n in walk(right) if isinstance(n, Name)):
                 both = [*found.get(_key(one), []), *found.get(_key(other), [])] or [0, 4]
                 found[_key(one)] = found[_key(other)] = both
+    return found
+
+
+def _beginnings(process: Process) -> dict[str, list[str]]:
+    """Name → how it begins where a computed fact asks so."""
+    found: dict[str, list[str]] = {}
+    for one in process.facts:
+        for part in walk(one.value) if one.value is not None else ():
+            match part:
+                case Function("starts_with", (Name() as name, Value(str() as beginning))):
+                    found.setdefault(_key(name), []).append(beginning)
+                case _:
+                    pass
     return found
 
 
