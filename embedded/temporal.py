@@ -16,6 +16,9 @@ from embedded.postgres import CannotStart, free_port
 
 SEARCH_ATTRIBUTES = ("ProcessKey=Keyword", "UnitId=Keyword", "DefSha=Keyword")
 
+ALONE = {"GOMAXPROCS": "1", "GOGC": "400"}
+"""Beside tests that use all cores: its threads would spend an eighth of its work on waking each other, and its collector a fifteenth on memory nobody lacks."""
+
 
 @dataclass
 class Temporal:
@@ -64,7 +67,7 @@ def start(folder: Path, port: int | None = None, ui_port: int | None = None, giv
         command += ["--search-attribute", attribute]
     log = folder / "temporal.log"
     out = log.open("ab")
-    alone = {} if kept else {"GOMAXPROCS": "1"}  # beside tests that use all cores, its threads would spend an eighth of its work on waking each other
+    alone = {} if kept else ALONE
     process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True, env={**os.environ, "HOME": str(folder), **alone})
     server = Temporal(f"127.0.0.1:{port}", f"http://127.0.0.1:{ui_port}" if ui_port else "", process, log)
     if answers:

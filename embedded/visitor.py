@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -144,12 +146,19 @@ def read(response: httpx.Response) -> Page:
     return Page(target, response.status_code, html, reader.forms, reader.links, " ".join("".join(reader.words).split()))
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Authorities of the machine: read once, as a city has dozens of visitors."""
+    return httpx.create_ssl_context()
+
+
 class Visitor:
     """One browser session without scripts. Not for several threads."""
 
     def __init__(self, base_url: str, name: str = "") -> None:
         self.name = name
-        self.http = httpx.Client(base_url=base_url, follow_redirects=True, timeout=60, headers={"Sec-Fetch-Site": "same-origin", "Origin": base_url})
+        own = {"Sec-Fetch-Site": "same-origin", "Origin": base_url}
+        self.http = httpx.Client(base_url=base_url, follow_redirects=True, timeout=60, headers=own, verify=_trusted())
 
     def close(self) -> None:
         self.http.close()

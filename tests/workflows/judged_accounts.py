@@ -16,7 +16,6 @@ from activities.verbs.verb import Apart
 from engine.nodes import Call
 from engine.process import Process
 from tests.workflows.running import City
-from workflows.catalogue import catalogue
 
 LEDGER = frozenset({"hold", "post", "release"})
 OF_THE_REGISTRY = frozenset({"registry"})
@@ -78,7 +77,7 @@ class Accounts:
         }
         assert wrong == {}
         if await here.complete():
-            assert any(amount != 0 for amount in balance.values()) == any(moves(catalogue()[code].process) for code, _story in here.told)
+            assert any(amount != 0 for amount in balance.values()) == any(moves(here.processes[code].process) for code, _story in here.told)
         assert all(row.balance - row.held >= 0 for row in kept.values())
 
     async def test_money_moves_in_whole_rupiah_and_no_ended_case_holds_any(self, here: City) -> None:
@@ -104,7 +103,7 @@ class Accounts:
                 booked[row.case_id] += row.amount
                 sent[row.case_id] += row.amount if row.subject.endswith(":transfer") else 0
         if await here.complete():
-            assert bool(spent) == any(moves(catalogue()[code].process, CASH) for code, _story in here.told)
+            assert bool(spent) == any(moves(here.processes[code].process, CASH) for code, _story in here.told)
         assert spent == booked
         numbers = {row.number: row.case_id for row in await rows(here, "SELECT number, case_id FROM document WHERE code = 'sp2d' AND number <> ''")}
         left: dict[str, Decimal] = defaultdict(Decimal)
