@@ -95,7 +95,7 @@ def text_of(pdf: bytes, folder: Path) -> list[str]:
 
 def _words(pdf: bytes, folder: Path, how: str) -> str:
     """What pdftotext reads. Without the output intent: for its colours, which no text has, poppler computes for a quarter of a second a file."""
-    path = folder / "halaman.pdf"
+    path = folder / "dibaca.pdf"
     with pikepdf.open(io.BytesIO(pdf)) as file:
         del file.Root.OutputIntents
         file.save(path)
