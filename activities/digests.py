@@ -11,6 +11,8 @@ from engine.calendar import Calendar
 MORNING, NOON = time(7, 30), time(13, 0)
 TIMES: dict[str, tuple[time, ...]] = {"ringkas": (MORNING, NOON), "pagi": (MORNING,), "siang": (NOON,)}
 """A person's wish → when his mail goes out, of the city's zone, on office days: before work, after the midday rest."""
+COPY, COPIES = "tembusan", "/tembusan"
+"""A notice of this kind leads to the letter, not to its case."""
 AT_ONCE = frozenset({"tanda-tangan-gagal", "ditanya", "eskalasi"})
 """Kinds that do not wait for a gathering: somebody else stands still until they are read."""
 
@@ -33,7 +35,8 @@ def gathered(lines: Sequence[Line], words: dict[str, str], base_url: str) -> tup
     parts = []
     for line in lines:
         said = line.text if line.kind == "kabar" and line.text else words.get(line.kind, "Pemberitahuan")
-        parts.append(f"- {said.rstrip('.')}\n  {line.title}, perkara nomor {line.case_no}\n  {base_url}/perkara/{line.case_no}")
+        where = COPIES if line.kind == COPY else f"/perkara/{line.case_no}"
+        parts.append(f"- {said.rstrip('.')}\n  {line.title}, perkara nomor {line.case_no}\n  {base_url}{where}")
     body = "\n\n".join(parts)
     close = "Pesan ini tidak memuat isi surat. Waktu surel dapat diubah pada halaman Saya."
     return subject, f"Yth. {lines[0].name},\n\n{body}\n\n{close}\n"

@@ -15,10 +15,10 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from activities.digests import AT_ONCE, TIMES, gathered, next_gathering
+from activities.digests import AT_ONCE, COPIES, COPY, TIMES, gathered, next_gathering
 from activities.steady import steadily
 from db.connect import transaction
-from db.desk import answer_links
+from db.desk import answer_links, letter_links
 from db.read.calendar import calendar
 from db.write import later, outbox
 from db.write.later import Line
@@ -30,8 +30,16 @@ WORDS = {
     "tugas-baru": "Ada tugas baru untuk Anda", "disposisi-baru": "Ada disposisi untuk Anda", "eskalasi": "Tugas yang terlambat naik kepada Anda",
     "dialihkan": "Tugas dialihkan kepada Anda", "diingatkan": "Anda diingatkan atas sebuah tugas", "ditanya": "Penerima disposisi meminta penjelasan",
     "dijawab": "Penjelasan atas disposisi Anda sudah ada", "disposisi-ditolak": "Disposisi ditolak penerimanya", "disposisi-ditarik": "Disposisi ditarik kembali",
-    "terlambat": "Tugas Anda melewati tenggat", "tanda-tangan-gagal": "Tanda tangan belum berhasil", "berakhir": "Perkara Anda selesai", "kabar": "Pemberitahuan",
+    "terlambat": "Tugas Anda melewati tenggat", "tanda-tangan-gagal": "Tanda tangan belum berhasil", "berakhir": "Perkara Anda selesai", COPY: "Ada tembusan naskah untuk Anda", "kabar": "Pemberitahuan",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses for one mail to somebody without an account; "" = nothing there for him."""
+
+    answer: str = ""
+    letters: str = ""
 
 
 class Mailer(Protocol):
@@ -103,8 +111,8 @@ class Relay:
         try:
             for person in await self._at_once(connection, row, people, now):
                 if person.email:
-                    address = await self._link(connection, row, person, now) if is_outsider(person.person) else ""
-                    await asyncio.to_thread(self.mailer.send, self._mail(row, person, address))
+                    links = await self._links(connection, row, person, now)
+                    await asyncio.to_thread(self.mailer.send, self._mail(row, person, links))
         except (OSError, smtplib.SMTPException) as error:
             await outbox.failed(connection, row.id, str(error))
             return False
@@ -147,44 +155,60 @@ class Relay:
         message.set_content(body)
         return message
 
-    async def _link(self, connection: AsyncConnection, row: Waiting, person: Reached, now: datetime) -> str:
-        """Where an outsider answers what waits for him; "" when nothing does. Made with the mail: a mail that fails takes its link along."""
-        number = await answer_links.waiting(connection, row.case_id, row.instance, person.person)
-        if number is None:
-            return ""
-        token = await answer_links.make(connection, person.person, row.case_id, row.instance, number, "sistem", now)
-        return f"{self.base_url}/jawab/{token}"
+    async def _links(self, connection: AsyncConnection, row: Waiting, person: Reached, now: datetime) -> Links:
+        """Where somebody without an account answers what waits for him, and where he reads the letters he was given. Made with the mail: a mail that
+        fails takes its links along."""
+        if person.person and not is_outsider(person.person):
+            return Links()
+        number = await answer_links.waiting(connection, row.case_id, row.instance, person.person) if person.person else None
+        if number is not None:
+            token = await answer_links.make(connection, person.person, row.case_id, row.instance, number, "sistem", now)
+            return Links(answer=f"{self.base_url}/jawab/{token}")
+        token = await letter_links.make(connection, row.case_id, person.person or row.recipient, "sistem", now)
+        return Links(letters=f"{self.base_url}/naskah/{token}" if token else "")
 
-    def _mail(self, row: Waiting, person: Reached, address: str = "") -> EmailMessage:
+    def _mail(self, row: Waiting, person: Reached, links: Links) -> EmailMessage:
         message = EmailMessage()
-        words = WORDS.get(row.kind, "Pemberitahuan")
+        words = _words(row, person)
         message["Subject"] = f"{words} (perkara {row.case_no})"
         message["From"], message["To"], message["Date"] = self.sender, person.email, format_datetime(row.queued_at)
         message["Message-ID"] = f"<{row.id}.{person.person or 'luar'}@alur>"
         if not person.person:
-            message.set_content(self._outside(row))
+            message.set_content(self._outside(row, links))
             return message
         if is_outsider(person.person):
-            message.set_content(self._party(row, person, address))
+            message.set_content(self._party(row, person, links))
             return message
-        link = f"{self.base_url}/perkara/{row.case_no}"
+        link = f"{self.base_url}{COPIES}" if row.kind == COPY else f"{self.base_url}/perkara/{row.case_no}"
         told = row.text if row.text and row.text != "kosong" else words
         message.set_content(
             f"Yth. {person.name},\n\n{told.rstrip('.')}.\n\n{row.title}, perkara nomor {row.case_no}\n{link}\n\nPesan ini tidak memuat isi surat; buka tautannya setelah masuk.\n"
         )
         return message
 
-    def _party(self, row: Waiting, person: Reached, address: str) -> str:
+    def _party(self, row: Waiting, person: Reached, links: Links) -> str:
         """To a party of the case: what is asked of him and the link that opens it, or what became of it. Never what the case is about."""
         head = f"Yth. {person.name},\n\n"
         about = f"{row.title}, perkara nomor {row.case_no}"
-        if address:
+        if links.answer:
             until = f"Tautan ini berlaku {answer_links.LIVES.days} hari dan hanya membuka permohonan Anda; jangan diteruskan kepada orang lain."
-            return f"{head}{about} menunggu jawaban Anda.\n\n{address}\n\n{until}\nPesan ini dikirim oleh sistem; jangan dibalas.\n"
-        words = row.text if row.text and row.text != "kosong" else WORDS.get(row.kind, "Ada kabar tentang perkara Anda")
-        return f"{head}{words}.\n\n{about}\n\nPesan ini dikirim oleh sistem; jangan dibalas.\n"
+            return f"{head}{about} menunggu jawaban Anda.\n\n{links.answer}\n\n{until}\nPesan ini dikirim oleh sistem; jangan dibalas.\n"
+        words = row.text if row.text and row.text != "kosong" else _words(row, person)
+        return f"{head}{words.rstrip('.')}.\n\n{about}\n\n{_readable(links)}Pesan ini dikirim oleh sistem; jangan dibalas.\n"
 
-    def _outside(self, row: Waiting) -> str:
+    def _outside(self, row: Waiting, links: Links) -> str:
         """To somebody who cannot sign in: what the act said, and the public page of the letter (``instance`` is its verify code)."""
         where = f"Keaslian surat dapat diperiksa di {self.base_url}/v/{row.instance}" if row.instance else "Suratnya disampaikan tersendiri."
-        return f"Yth. Bapak/Ibu,\n\n{row.text}.\n\n{where}\n\nPesan ini dikirim oleh sistem; jangan dibalas.\n"
+        return f"Yth. Bapak/Ibu,\n\n{row.text}.\n\n{_readable(links)}{where}\n\nPesan ini dikirim oleh sistem; jangan dibalas.\n"
+
+
+def _words(row: Waiting, person: Reached) -> str:
+    """To whoever is no official, a copy is his letter."""
+    return "Ada naskah untuk Anda" if row.kind == COPY and is_outsider(person.person) else WORDS.get(row.kind, "Pemberitahuan")
+
+
+def _readable(links: Links) -> str:
+    if not links.letters:
+        return ""
+    until = f"Tautan ini berlaku {letter_links.LIVES.days} hari dan hanya membuka naskah untuk Anda; jangan diteruskan kepada orang lain."
+    return f"Baca dan unduh naskahnya di:\n{links.letters}\n\n{until}\n\n"

@@ -13,6 +13,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.clock import time_of
 from activities.composing import Signing
+from activities.giving import share
 from activities.keys import KeyRing
 from activities.pdf.render import RenderRefused
 from activities.printing import Prepared, Press, SignatureRefused, signer_row
@@ -65,7 +66,7 @@ class Issuing:
                     raise ApplicationError(f"templat {code}: {refused}", type="templat-ditolak", non_retryable=True) from None
                 result = await self.press.finish(prepared, prepared.pdf, [], key)
             done.append(result)
-        return ActResult(documents=done)
+        return ActResult(documents=done, detail=await share(self.press.database, given))
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class Signatures:
             if result is None:
                 result = await self._sign(given, signing, code, key)
             done.append(result)
-        return ActResult(documents=done)
+        return ActResult(documents=done, detail=await share(self.database, given))
 
     async def _sign(self, given: ActInput, signing: Signing, code: str, key: str) -> Json:
         prepared = await self._page(given, signing, code)

@@ -95,24 +95,38 @@ def research(people: Officials, mail: Path, paper: Path) -> int:
     for position in ("kepala-dinkes", "kepala-disdik"):
         people.decide(position, number, "bersedia")
     people.sign("kepala-kesbangpol", number)
+    collect(people, link(mail, 1, "/naskah/"))
     people.decide(COUNTER, number, "selesai-lebih-awal")
     answer(people, link(mail, 2), "serahkan", {}, {"laporan": [paper]})
     people.decide(COUNTER, number, "diterima")
     return number
 
 
-def link(mail: Path, count: int) -> str:
-    """The answering address of the mail folder's ``count``-th letter that has one, waited for."""
+def collect(people: Officials, address: str) -> None:
+    """Somebody without an account opens the link of his mail and takes the letter. Refuses by NotAsExpected what is no PDF."""
+    guest = Visitor(people.base_url, "Dewi Contoh")
+    try:
+        page = _good(guest.get(address))
+        took = next((one for one, _words in page.links if one.startswith("/naskah/unduh/")), "")
+        if not took or not guest.download(took).startswith(b"%PDF-"):
+            raise NotAsExpected(f"{page.path}: naskahnya tidak dapat diunduh: {page.text[:600]}")
+        people.say(f"{guest.name} (tanpa akun, lewat tautan surel): mengunduh surat keterangannya")
+    finally:
+        guest.close()
+
+
+def link(mail: Path, count: int, kind: str = "/jawab/") -> str:
+    """The address of this kind in the mail folder's ``count``-th letter that has one, waited for: to answer, or to read letters."""
     until = time.monotonic() + 45
     while time.monotonic() < until:
         found = []
         for letter in sorted(mail.glob("*.eml"), key=lambda one: one.stat().st_mtime):
             said = email.message_from_bytes(letter.read_bytes(), policy=email.policy.default).get_content()
-            found += re.findall(r"/jawab/\S+", said)[:1]
+            found += re.findall(rf"{kind}\S+", said)[:1]
         if len(found) >= count:
             return str(found[count - 1])
         time.sleep(0.3)
-    raise NotAsExpected(f"surat ke-{count} bertautan jawaban tidak sampai di {mail}")
+    raise NotAsExpected(f"surat ke-{count} bertautan {kind} tidak sampai di {mail}")
 
 
 def answer(people: Officials, address: str, outcome: str, given: dict[str, str | list[str]], files: dict[str, list[Path]]) -> None:

@@ -58,11 +58,12 @@ def order(process: Process, state: State, instance: str, number: int, now: datet
     data: dict[str, Json] = {}
     if isinstance(node, Sign):
         party = outsiders(step.positions)
-        act, data = "sign", {"documents": made.sheets(node.documents), "outcome": step.outcome, **({"party": party[0]} if party else {})}
+        act, data = "sign", {**made.sheets(node.documents), "outcome": step.outcome, **({"party": party[0]} if party else {})}
     elif isinstance(node, Issue):
-        data = {"documents": made.sheets(node.documents)}
+        data = made.sheets(node.documents)
     elif isinstance(node, Notify):
         data = {"to": address(process, state, node.to, rows, name), "about": node.about}
+        data |= {"letters": list(node.letters)} if node.letters else {}
     elif isinstance(node, Open):
         data = {"process": node.process, **({"values": made.handed(node)} if node.hands else {})}
     elif isinstance(node, Call):
@@ -74,12 +75,15 @@ def order(process: Process, state: State, instance: str, number: int, now: datet
 
 class _Ordering:
     def __init__(self, process: Process, state: State, name: str, rows: tuple[str, ...], now: datetime) -> None:
-        self.process, self.state, self.rows = process, state, rows
+        self.process, self.state, self.name, self.rows = process, state, name, rows
         self.scope = case_scope(process, state, name, rows, now)
 
-    def sheets(self, documents: tuple[str, ...]) -> list[Json]:
-        """Inside ``Each`` a document is one per row, and named as the step is: ``surat-kgb@r1``."""
-        return [joined(code, self.rows) for code in documents]
+    def sheets(self, documents: tuple[str, ...]) -> dict[str, Json]:
+        """The documents, and to whom a copy of each goes (tembusan). Inside ``Each`` a document is one per row, and named as the step is: ``surat-kgb@r1``."""
+        names = {code: joined(code, self.rows) for code in documents}
+        copies = {code: address(self.process, self.state, self.process.document[code].copies_to, self.rows, self.name) for code in documents}
+        told = {names[code]: to for code, to in copies.items() if to}
+        return {"documents": list(names.values()), **({"copies": told} if told else {})}
 
     def call(self, node: Call) -> dict[str, Json]:
         return {

@@ -145,10 +145,11 @@ def _documents(process: Process) -> Iterator[str]:
         if document.code not in made:
             yield f"naskah {document.code} tidak pernah ditandatangani atau diterbitkan; tambahkan langkahnya atau hapus naskahnya"
     for node in process.tree.nodes.values():
-        if isinstance(node, (Sign, Issue)):
-            for code in node.documents:
-                if code not in process.document:
-                    yield f"langkah {node.name}: naskah {code} tidak dinyatakan; tambahkan pada documents"
+        if not isinstance(node, (Sign, Issue, Notify)):
+            continue
+        for code in node.letters if isinstance(node, Notify) else node.documents:
+            if code not in process.document:
+                yield f"langkah {node.name}: naskah {code} tidak dinyatakan; tambahkan pada documents"
 
 
 def _roles(process: Process, roles: Mapping[str, Role]) -> Iterator[str]:
@@ -162,6 +163,10 @@ def _roles(process: Process, roles: Mapping[str, Role]) -> Iterator[str]:
             named += [(name, r) for r in node.recorded_by]
         named += [(name, r.to) for r in getattr(node, "on_late", ()) if r.do == "escalate" and r.to != SUPERIOR]
     named += [(f"naskah {d.code}", r) for d in process.documents for r in (*d.signer, d.house) if r and r != SEAL]
+    for document in process.documents:
+        for word in document.copies_to:
+            if word not in roles and process.declared(word) is None:
+                yield f"naskah {document.code}: tembusan kepada {word} tidak dikenal; pakai peran pada tabel peran"
     for place, role in named:
         if role not in roles:
             yield f"{place}: peran {role or '(kosong)'} tidak dikenal; pakai peran pada tabel peran"

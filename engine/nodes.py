@@ -245,6 +245,8 @@ class Notify(Node):
     to: tuple[str, ...]
     about: str = ""
     doubt: Doubt = "empty"
+    letters: tuple[str, ...] = ()
+    """Documents that are handed over with it: those that were signed or sealed by then."""
 
 
 @dataclass(frozen=True, slots=True)

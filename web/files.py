@@ -45,7 +45,7 @@ async def attachment(request: Request, no: No, sha: Sha, viewer: SignedIn) -> Re
         process = await pinned_process(connection, case.sha)
         number, mime = await _attachment(connection, process, case, sha)
     await log_reading(request, context, case, viewer, "berkas", identified=bool(held(process, case.form)))
-    return await _sent(context, sha, f"perkara-{no}-lampiran-{number}.{ENDINGS.get(mime, 'bin')}", mime)
+    return await sent(context, sha, f"perkara-{no}-lampiran-{number}.{ENDINGS.get(mime, 'bin')}", mime)
 
 
 async def _attachment(connection: AsyncConnection, process: Process, case: Case, sha: str) -> tuple[int, str]:
@@ -69,11 +69,16 @@ async def letter(request: Request, no: No, code: str, viewer: SignedIn) -> Respo
     if found is None:
         raise NotFound
     await log_reading(request, context, case, viewer, "naskah", identified=identified)
-    name = re.sub(r"[^0-9A-Za-z]+", "-", found.number).strip("-") or f"perkara-{no}-{code}"
-    return await _sent(context, found.signed_sha, f"{name}.pdf", "application/pdf")
+    return await sent(context, found.signed_sha, letter_name(found.number, f"perkara-{no}-{code}"), "application/pdf")
 
 
-async def _sent(context: Context, sha: str, name: str, mime: str) -> Response:
+def letter_name(number: str, otherwise: str) -> str:
+    """By its number, which tells nothing of what it is about."""
+    plain = (re.sub(r"[^0-9A-Za-z]+", "-", one).strip("-") for one in (number, otherwise))
+    return f"{next(one for one in plain if one)}.pdf"
+
+
+async def sent(context: Context, sha: str, name: str, mime: str) -> Response:
     """The bytes, checked against their hash. The reading was written down first."""
     body = await asyncio.to_thread(files.read, context.files, sha)
     headers = {

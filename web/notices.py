@@ -1,4 +1,4 @@
-"""``/pemberitahuan``: what a person was told, newest first; each leads to the task that can be done now, else to the case."""
+"""``/pemberitahuan``: what a person was told, newest first; each leads to the task that can be done now, to the letter, or to the case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from db.desk import notices as marks
-from db.read import notices
+from db.read import access, notices
 from db.read.notices import Notice
 from engine.errors import NotFound
 from web import answers
@@ -29,7 +29,7 @@ def sentence(kind: str) -> str:
         "dialihkan": _("Tugas dialihkan kepada Anda"), "diingatkan": _("Anda diingatkan atas sebuah tugas"), "ditanya": _("Penerima disposisi meminta penjelasan"),
         "dijawab": _("Penjelasan atas disposisi Anda sudah ada"), "disposisi-ditolak": _("Disposisi ditolak penerimanya"),
         "disposisi-ditarik": _("Disposisi ditarik kembali"), "terlambat": _("Tugas Anda melewati tenggat"), "tanda-tangan-gagal": _("Tanda tangan belum berhasil"),
-        "berakhir": _("Perkara Anda selesai"),
+        "berakhir": _("Perkara Anda selesai"), "tembusan": _("Ada tembusan naskah untuk Anda"),
     }  # fmt: skip
     return told.get(kind, _("Pemberitahuan"))
 
@@ -45,14 +45,23 @@ async def show(request: Request, viewer: SignedIn, sebelum: Annotated[int, Query
     async with context.pages.connect() as connection:
         found = await notices.notices(connection, viewer.person.id, sebelum, PAGE + 1)
         shown = found[:PAGE]
-        tasks = await notices.open_tasks(connection, sorted({one.case_id for one in shown}), viewer.person.id, context.clock())
+        cases = sorted({one.case_id for one in shown})
+        tasks = await notices.open_tasks(connection, cases, viewer.person.id, context.clock())
+        open_ = await access.readable(connection, cases, viewer.person.id, context.clock())
         unread = await notices.unread(connection, viewer.person.id)
-    lines = [(one, told(one), tasks.get((one.case_id, one.instance), 0)) for one in shown]
+    lines = [(one, told(one), _where(one, tasks.get((one.case_id, one.instance), 0), one.case_id in open_)) for one in shown]
     after = shown[-1].id if len(found) > PAGE else 0
     return pages_of(request).page(
         request, "pemberitahuan.html", lines=lines, after=after, unread=unread, newest=shown[0].id if shown else 0, older=bool(sebelum),
         mails=context.mail is not None, read="dibaca" in request.query_params,
     )  # fmt: skip
+
+
+def _where(one: Notice, task: int, readable: bool) -> str:
+    """The task that can be done; the case where he may read it; else the letters he was given, which is why he was told."""
+    if task:
+        return f"/tugas/{task}"
+    return "/tembusan" if one.kind == "tembusan" or not readable else f"/perkara/{one.case_no}"
 
 
 @router.post("/pemberitahuan/baca")

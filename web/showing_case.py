@@ -9,6 +9,8 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.desk import letter_links, received
+from db.desk.received import Copied
 from db.read import access, cases, dossier, holders
 from db.read.cases import Case, Child, Participant
 from db.read.dispositions import Branch, dispositions
@@ -106,6 +108,10 @@ class Shown:
     given: dict[int, Branch] = field(default_factory=dict)
     """Task → branch that a post of the viewer gave: while nobody has read it, it may be taken back."""
     clock: Clock | None = None
+    copies: dict[str, list[Copied]] = field(default_factory=dict)
+    """Document → who has a copy of it."""
+    outside: list[tuple[str, str]] = field(default_factory=list)
+    """Parties without an account who were given letters; for whoever handles the case."""
     masked: bool = False
     """It holds identities that the viewer may read whole (web.identities)."""
 
@@ -165,7 +171,10 @@ async def shown(connection: AsyncConnection, no: int, viewer: Viewer, now: datet
     made.threads = threads(process, branches, now)
     made.given = _given(branches, viewer) if case.status == "open" else {}
     made.people = await cases.people_in_case(connection, case.id)
-    made.masked = bool(held(process, case.form)) and await access.concerned(connection, case.id, viewer.person.id, now)
+    concerned = await access.concerned(connection, case.id, viewer.person.id, now)
+    made.masked = bool(held(process, case.form)) and concerned
+    made.copies = await received.copies_of(connection, case.id)
+    made.outside = await letter_links.outside(connection, case.id) if concerned else []
     await _related(connection, made, viewer, now)
     made.withdrawable = withdrawable(process, state, viewer.person.id)
     return made

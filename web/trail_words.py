@@ -82,6 +82,7 @@ def codes(lines: Sequence[Line]) -> set[str]:
             found.update(str(one) for one in value) if isinstance(value, list) else None
         detail = data.get("detail") or {}
         found.update(str(one) for one in detail.get("kepada") or [] if isinstance(detail.get("kepada"), list))
+        found.update(str(one) for some in (detail.get("tembusan") or {}).values() for one in some)
         found.update(str(one.get("position")) for one in data.get("branches") or [] if isinstance(one, dict))
     return found
 
@@ -250,6 +251,9 @@ def _reckoned(of: _Of, event: Event) -> list[Detail]:
     detail = data.get("detail") or {}
     if detail.get("kepada"):
         found.append(Detail(_("Kepada"), ", ".join(of.labels.get(one, str(one)) for one in detail["kepada"])))
+    copied = list(dict.fromkeys(one for some in (detail.get("tembusan") or {}).values() for one in some))
+    if copied:
+        found.append(Detail(_("Tembusan"), ", ".join(of.labels.get(one, str(one)) for one in copied)))
     if detail.get("nomor"):
         found.append(Detail(_("Nomor"), str(detail["nomor"])))
     for name, text in (data.get("marks") or {}).items():

@@ -31,7 +31,7 @@ CHANNELS = {"internal": "internal", "aplikasi": "internal", "surel": "surel", "s
 """Word of a row → how it leaves; "" = by hand."""
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LETTER = text("""
-    SELECT title, number, verify_code FROM document WHERE case_id = :case AND code = ANY(:codes)
+    SELECT code, title, number, verify_code FROM document WHERE case_id = :case AND code = ANY(:codes)
       AND status IN ('ditandatangani', 'disegel') ORDER BY length(code) DESC LIMIT 1""")
 
 
@@ -48,12 +48,13 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What every recipient gets: the words of the message, and the code under which an outsider finds the letter."""
+    """What every recipient gets: the words of the message, the code under which an outsider finds the letter, and the letter itself."""
 
     case_id: str
     key: str
     words: str
     code: str
+    letters: list[str]
 
 
 async def deliver(connection: AsyncConnection, given: ActInput, now: datetime) -> ActResult:
@@ -98,12 +99,13 @@ def _name(row: dict[str, Json]) -> str:
 async def _parcel(connection: AsyncConnection, given: ActInput) -> Parcel:
     case = await read.dossier(connection, given.case_id)
     letter = word(given, "letter", default="")
-    row = (await connection.execute(_LETTER, {"case": given.case_id, "codes": sheets(given, letter)})).one_or_none() if letter else None
+    codes = sheets(given, letter) if letter else []
+    row = (await connection.execute(_LETTER, {"case": given.case_id, "codes": codes})).one_or_none() if letter else None
     about = word(given, "about", default=row.title if row is not None else case.title)
     secret = case.secrecy in SECRET
     number = f" nomor {row.number}" if row is not None and row.number and not secret else ""
     words = "Salinan surat untuk Anda" if secret else f"Salinan untuk Anda: {about}{number}"
-    return Parcel(given.case_id, given.key, words, row.verify_code if row is not None else "")
+    return Parcel(given.case_id, given.key, words, row.verify_code if row is not None else "", [row.code] if row is not None else [])
 
 
 async def _send(connection: AsyncConnection, copy: Copy, parcel: Parcel, now: datetime) -> tuple[str, str]:
@@ -125,6 +127,7 @@ async def _by_channel(connection: AsyncConnection, copy: Copy, parcel: Parcel, n
     if way == "surel" and copy.address:
         if not ADDRESS.fullmatch(copy.address):
             return "gagal", f"Alamat surel \u201c{copy.address}\u201d tidak sah. Perbaiki alamatnya, lalu kirim sendiri."
+        await copies.give(connection, parcel.case_id, parcel.letters, [f"alamat:{copy.address}"], now)
         await copies.queue(connection, parcel.case_id, parcel.key, f"alamat:{copy.address}", "surel", parcel.words, now, parcel.code)
         return "diantrekan", ""
     if not inside or copy.known is None:

@@ -133,3 +133,36 @@ document_replaced = Table(
 )
 """Sealed sheets that a newer one took the place of, after a return changed what they say."""
 Index("ix_document_replaced_signed_sha", document_replaced.c.signed_sha)
+
+document_copy = Table(
+    "document_copy",
+    metadata,
+    Column("document", Text, ForeignKey("document.id"), nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("given_at", DateTime(timezone=True), nullable=False),
+    Column("read_at", DateTime(timezone=True)),
+    Column("read_by", Text),
+    PrimaryKeyConstraint("document", "recipient"),
+    CheckConstraint("(read_at IS NULL) = (read_by IS NULL)", name="read_by_somebody"),
+)
+"""Who may read this letter, and no more of its case: a position, a party outside (``luar:…``) or an address (``alamat:…``). ``read_by``: the person who opened
+it first, "" of whoever came by a link."""
+Index("ix_document_copy_recipient", document_copy.c.recipient, document_copy.c.given_at.desc())
+
+letter_link = Table(
+    "letter_link",
+    metadata,
+    Column("token_sha", Text, primary_key=True),
+    Column("recipient", Text, nullable=False),
+    Column("case_id", Text, ForeignKey("case.id"), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("revoked_at", DateTime(timezone=True)),
+    Column("revoked_by", Text),
+    Column("seen_at", DateTime(timezone=True)),
+    CheckConstraint("expires_at > made_at AND expires_at <= made_at + interval '93 days'", name="expires"),
+    CheckConstraint("(revoked_at IS NULL) = (revoked_by IS NULL)", name="revoked_by_somebody"),
+)
+"""One link opens the letters of one case that were given to one recipient without an account. The table holds only the hash of its token."""
+Index("ix_letter_link_recipient", letter_link.c.case_id, letter_link.c.recipient)

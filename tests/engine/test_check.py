@@ -79,6 +79,10 @@ FAULTS = {
     "naskah surat tidak pernah ditandatangani": flow(task("a"), documents=(LETTER,)),
     "naskah surat tidak dinyatakan": flow(SIGN),
     "naskah kartu tidak dinyatakan": flow(Issue("terbitkan", ("kartu",))),
+    "naskah surat: tembusan kepada bukan-siapa-siapa tidak dikenal": flow(
+        task("a"), SIGN, documents=(replace(LETTER, copies_to=("sekda", "bukan-siapa-siapa")),)
+    ),
+    "naskah lembar tidak dinyatakan": flow(task("a"), Notify("beritahu", ("sekda",), "Terbit", letters=("lembar",))),
     "jenis puisi tidak dikenal": flow(SIGN, documents=(replace(LETTER, kind="puisi"),)),
     "tanpa tindakan bila tidak ada jawaban": flow(task("b"), Wait("a", "x", (go("ya"),), at_most=Within(1))),
     "tanggal tanpa tindakan": flow(task("b"), Wait("a", "x", (go("ya"),), until=field("t")), form=(Field("t", "T", "date"),)),

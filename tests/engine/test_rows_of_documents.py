@@ -28,7 +28,7 @@ def _each() -> Process:
         ))),
         Call("rekap", "look_up", (Argument("key", number_of("surat")),)),
         task("simpan", end("simpan", "selesai")),
-        form=(LIST,), documents=(Document("surat", "Surat", "surat-dinas", ("sekda",)),),
+        form=(LIST,), documents=(Document("surat", "Surat", "surat-dinas", ("sekda",), copies_to=("kepala-bkpsdm",)),),
     )  # fmt: skip
 
 
@@ -38,6 +38,7 @@ def _signed(played: Rehearsal, row: str, number: str) -> None:
     asked = order(value, played.state, f"ttd@{row}", 1, played.now)
     assert asked is not None
     assert asked.data["documents"] == [f"surat@{row}"]
+    assert {name: [one["role"] for one in to] for name, to in asked.data["copies"].items()} == {f"surat@{row}": ["kepala-bkpsdm"]}
     played.take(finished(value, played.state, f"ttd@{row}", 1, "k", {}, [{"code": f"surat@{row}", "number": number}], {}, played.now))
 
 

@@ -17,7 +17,7 @@ OFFICE: Writes = "office"
 """One link of the office trail for each row changed, in the same transaction."""
 POSTED: dict[str, Writes] = {
     "POST /tugas/{task_id}": CASE, "POST /tugas/{task_id}/menyingkir": CASE, "POST /tanda-tangan": CASE, "POST /jawab": CASE,
-    "POST /perkara/{no}/alihkan": CASE, "POST /perkara/{no}/identitas": "reading", "POST /perkara/{no}/ingatkan": CASE, "POST /perkara/{no}/tarik": CASE, "POST /perkara/{no}/tarik-disposisi": CASE, "POST /proses/{code}/mulai": CASE,
+    "POST /perkara/{no}/alihkan": CASE, "POST /perkara/{no}/identitas": "reading", "POST /perkara/{no}/ingatkan": CASE, "POST /perkara/{no}/tarik": CASE, "POST /perkara/{no}/tautan-naskah": "link", "POST /perkara/{no}/tarik-disposisi": CASE, "POST /proses/{code}/mulai": CASE,
     "POST /proses/{code}/pemohon": CASE,
     "POST /kelola/buku/{code}/catat": OFFICE, "POST /kelola/buku/{code}/tahun": OFFICE, "POST /kelola/hari-libur/tambah": OFFICE,
     "POST /kelola/hari-libur/usulan": OFFICE, "POST /kelola/hari-libur/{day}/hapus": OFFICE, "POST /kelola/hari-libur/{day}/ubah": OFFICE,
@@ -34,7 +34,7 @@ POSTED: dict[str, Writes] = {
     "POST /masuk": "session", "POST /sandi-ulang": "session", "POST /keluar": "session", "POST /kapasitas": "session", "POST /saya/perangkat/{ref}/keluar": "session",
     "POST /bahasa": "nothing", "POST /kelola/lembar/{what}": "own", "POST /v": "nothing", "POST /v/{code}": "nothing", "POST /V/{code}": "nothing",
 }  # fmt: skip
-"""``own``: the viewer's draft, upload, settings, notices; ``link``: an answer link, which tells itself when it is used; ``paper``: a sealed list, kept whole;
+"""``own``: the viewer's draft, upload, settings, notices; ``link``: a link to answer or to read letters: its row tells who made it, when it was used, who took it back; ``paper``: a sealed list, kept whole;
 ``reading``: a line of the reading log, which nobody can change."""
 
 OFFICE_ROOM = Path(__file__).parents[2] / "db" / "office"

@@ -22,6 +22,7 @@ PUBLIC = {
     "GET /v": "whoever holds a letter", "GET /v/{code}": "whoever holds a letter", "GET /V/{code}": "the QR is in capitals", "POST /v": "whoever holds a file",
     "GET /jawab/{token}": "an outsider with a link", "GET /jawab": "an outsider with a link", "POST /jawab": "an outsider with a link",
     "GET /jawab/gambar/{sha}/{mark}": "an outsider with a link",
+    "GET /naskah/{token}": "an outsider with a link", "GET /naskah": "an outsider with a link", "GET /naskah/unduh/{document}": "an outsider with a link",
     "POST /v/{code}": "whoever holds a file", "POST /V/{code}": "whoever holds a file",
 }  # fmt: skip
 

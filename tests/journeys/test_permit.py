@@ -1,4 +1,4 @@
-"""A permit for somebody without an account: opened at the counter, answered on his phone by a mailed link, sent back, mended by a new link."""
+"""A permit for somebody without an account: opened at the counter, answered on his phone by a mailed link, sent back, mended by a new link, taken by a third."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from embedded.demo import scan
+from embedded.demo_services import link
 from embedded.office_hours import Officials
 from engine.errors import LinkClosed
 from tests.journeys.conftest import SIZES, Open, overflow, small_targets
@@ -158,18 +159,51 @@ def test_a_researcher_answers_by_link_and_mends_by_another(city: tuple[Officials
     expect(desk.page.get_by_text("Diajukan oleh Dewi Contoh")).to_be_visible()
     expect(desk.page.get_by_text("Salah satu peneliti punya surat terdahulu")).to_be_visible()
     desk.judged()
+    letter_reaches_everybody(people, folder, number, open_page, axe)
+
+
+def _taken(page: Page, name: str) -> bytes:
+    with page.expect_download() as took:
+        page.get_by_role("link", name=name).first.click()
+    return Path(took.value.path()).read_bytes()
+
+
+def letter_reaches_everybody(people: Officials, folder: Path, number: int, open_page: Open, axe: Any) -> None:
+    """The researcher takes it on her phone, also without scripts; a place it names reads it among its copies, and tells the case so."""
+    people.decide(COUNTER, number, "lengkap")
+    people.decide("kabid-kewaspadaan", number, "setuju", {"tingkat_risiko": "rendah", "catatan_risiko": "Wawancara didampingi petugas."})
+    for position in ("kepala-dinkes", "kepala-disdik"):
+        people.decide(position, number, "bersedia")
+    people.sign("kepala-kesbangpol", number)
+    address = link(folder, 1, "/naskah/")
+    for scripts in (False, True):
+        page = open_page(width=SIZES["ponsel"], dark=scripts, js=scripts)
+        page.goto(people.base_url + address)
+        expect(page.get_by_role("heading", name="Naskah untuk Anda")).to_be_visible()
+        assert address.rpartition("/")[2] not in page.url, "the token stays out of the address"
+        assert _taken(page, "Unduh PDF").startswith(b"%PDF-")
+        if scripts:
+            good(page, axe)
+    place = Desk(people, open_page(width=SIZES["ponsel"]), axe, "kepala-dinkes")
+    place.page.get_by_role("link", name="Tembusan", exact=True).click()
+    place.judged()
+    assert _taken(place.page, "Surat keterangan penelitian").startswith(b"%PDF-")
+    desk = Desk(people, open_page(), axe, COUNTER)
+    desk.page.goto(f"{desk.base}/perkara/{number}")
+    expect(desk.page.get_by_text(re.compile("Kepala Dinas Kesehatan \\(dibuka"))).to_be_visible()
+    desk.judged()
 
 
 def test_a_link_taken_back_opens_nothing_and_a_wrong_one_says_so(city: tuple[Officials, Path], open_page: Open, axe: Any) -> None:
     people, folder = city
     before = len([one for one in folder.glob("*.eml") if _link(one)])
     number = opened(people, open_page, axe)
-    link = mailed(folder, before)
+    taken_back = mailed(folder, before)
     desk = people.at(COUNTER)
     asked = desk.get(people.task(COUNTER, number))
     desk.press(asked, "Cabut semua tautan")
     page = open_page(width=SIZES["ponsel"])
-    assert page.goto(link).status == LinkClosed.status  # type: ignore[union-attr]
+    assert page.goto(taken_back).status == LinkClosed.status  # type: ignore[union-attr]
     expect(page.locator("main")).to_contain_text(LinkClosed.default)
     good(page, axe)
     assert page.goto(people.base_url + "/jawab/" + "x" * 43).status == 404  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,36 @@ class SignedDocuments:
     async def test_every_signed_document_passes_the_validators(self, here: City, tmp_path: Path) -> None:
         found = [one for row, pdf in of_each_kind(await signed(here), self.of_each) for one in await refused(here, row, pdf, tmp_path)]
         assert found == [], "\n".join(found)
+
+    async def test_whoever_a_letter_names_has_a_copy_and_was_told_once(self, here: City) -> None:
+        """The trail, the copies and the messages say the same; where a document names offices, they are reached."""
+        async with here.database.connect() as connection:
+            said = "SELECT t.case_id, c.process, t.body FROM trail t JOIN \"case\" c ON c.id = t.case_id WHERE t.kind = 'act-done' ORDER BY t.case_id, t.seq"
+            lines = [(row.case_id, row.process, event_of(row.body)) for row in (await connection.execute(text(said))).all()]
+            kept = "SELECT d.case_id, d.code, k.recipient FROM document_copy k JOIN document d ON d.id = k.document"
+            given = {tuple(row) for row in (await connection.execute(text(kept))).all()}
+            sent = (
+                "SELECT case_id, instance, recipient, channel, count(DISTINCT event) AS times FROM outbox WHERE kind = 'tembusan' GROUP BY 1, 2, 3, 4"
+            )
+            mailed = (await connection.execute(text(sent))).all()
+        told = [
+            (case, code, recipient)
+            for case, _process, event in lines
+            for code, some in (event.data.get("detail") or {}).get("tembusan", {}).items()
+            for recipient in some
+        ]
+        assert set(told) <= given
+        assert {(row.case_id, row.instance, row.recipient.removeprefix("jabatan:")) for row in mailed} <= set(told)
+        signings = Counter(told)
+        assert [row for row in mailed if row.times > signings[(row.case_id, row.instance, row.recipient.removeprefix("jabatan:"))]] == []
+        for case, process, event in lines:
+            made = here.processes[process].process
+            for code in papers(made, [event]):
+                offices = [word for word in made.document[code].copies_to if word in made.role and made.role[word].kind == "office-holder"]
+                assert not offices or any((case, name) == one[:2] for one in told for name in (code, one[1]) if name.partition("@")[0] == code), (
+                    process,
+                    code,
+                )
 
     async def test_both_parties_sign_a_berita_acara_unless_one_declines(self, here: City, tmp_path: Path) -> None:
         for row, told in await read(here, tmp_path):

@@ -77,7 +77,7 @@ RETRIBUSI = Seq((
         "tetapkan-retribusi", ("bendahara-penerimaan",), ("skrd",), (go("tandatangani", performs=True), back("kembalikan", "setujui-pemakai-luar")),
         within=Within(1),
     ),
-    Notify("tagih-retribusi", PEMOHON, about="SKRD terbit: lunasi dalam 2 hari kerja, sesudah itu waktu yang dipesan dilepas"),
+    Notify("tagih-retribusi", PEMOHON, about="SKRD terbit: lunasi dalam 2 hari kerja, sesudah itu waktu yang dipesan dilepas", letters=("skrd",)),
     Wait(
         "tunggu-bayar", "Retribusi lunas di kas daerah", (go("lunas"), end("tidak-ada-jawaban", "gugur", reason=False)),
         recorded_by=("bendahara-penerimaan",), at_most=Within(2), silent="tidak-ada-jawaban",
@@ -98,7 +98,7 @@ IZIN_LUAR = Seq((
 ))  # fmt: skip
 
 DIPAKAI = (
-    Notify("beritahu-izin", ("pemohon", "petugas-perlengkapan"), about="Izin pemakaian terbit; fasilitas diserahkan petugas perlengkapan pada waktu yang dipesan"),
+    Notify("beritahu-izin", ("pemohon", "petugas-perlengkapan"), about="Izin pemakaian terbit; fasilitas diserahkan petugas perlengkapan pada waktu yang dipesan", letters=("izin-pakai", "izin-pakai-luar")),
     Task(
         "serahkan", PETUGAS, "hand-over", (go("serahkan", needs=("kondisi_awal",)), end("tidak-datang", "gugur"), end("tarik-izin", "dicabut")),
         "Serahkan fasilitas dengan foto kondisi dan odometer", ("kondisi_awal", "foto_awal"), within=Within(1),

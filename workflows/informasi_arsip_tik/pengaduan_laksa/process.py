@@ -102,7 +102,12 @@ PENILAIAN = (
         within=Within(1),
         excludes=("kerjakan",),
     ),
-    Notify("beritahu-selesai", ("warga",), about="Status selesai; foto sebelum dan sesudah atau jawaban dapat dilihat dan disanggah"),
+    Notify(
+        "beritahu-selesai",
+        ("warga",),
+        about="Status selesai; foto sebelum dan sesudah atau jawaban dapat dilihat dan disanggah",
+        letters=("jawaban-resmi",),
+    ),
     Task(
         "nilai-hasil",
         by=("warga",),

@@ -27,7 +27,7 @@ DIKABARKAN = (
     ),
     Notify(
         "beritahu-kontrak", ("penyedia", "pptk", "bendahara-pengeluaran"),
-        about="Bukti kontrak sudah sah; tanggal penyerahan dan syarat pembayaran tertulis padanya",
+        about="Bukti kontrak sudah sah; tanggal penyerahan dan syarat pembayaran tertulis padanya", letters=("bukti-pembelian", "kuitansi", "spk"),
     ),
 )  # fmt: skip
 

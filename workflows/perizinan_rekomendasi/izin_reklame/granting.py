@@ -70,7 +70,7 @@ PEMBAYARAN = (
         "catat-nomor-dasar", "compute", ("nomor_ba", "nomor_skpd"), "Disebut pada izin",
         nomor_ba=number_of("ba-tinjauan"), nomor_skpd=number_of("skpd-reklame"),
     ),
-    Notify("beritahu-tagihan", PEMOHON, about="SKPD pajak reklame terbit: bayar bersama sewa tanah bila ada, dan serahkan jaminan bongkar, dalam 5 hari kerja"),
+    Notify("beritahu-tagihan", PEMOHON, about="SKPD pajak reklame terbit: bayar bersama sewa tanah bila ada, dan serahkan jaminan bongkar, dalam 5 hari kerja", letters=("skpd-reklame",)),
     Par((
         Seq((
             Task(
@@ -143,7 +143,7 @@ PENERBITAN = (
         )),
     ),
     call("kirim-tembusan", "deliver", (), "Salinan izin kepada perangkat daerah yang dimintai pendapat", recipients=fact("opd_dimintai"), letter="izin"),
-    Notify("beritahu-izin", ("pemohon", "bapenda", "camat"), about="Izin reklame terbit"),
+    Notify("beritahu-izin", ("pemohon", "bapenda", "camat"), about="Izin reklame terbit", letters=("izin",)),
     Task(
         "serahkan-izin", LOKET, "hand-over", (go("diserahkan"),), "Izin sudah tercatat di daftar izin: serahkan kepada pemohon dan berkaskan", within=SEHARI,
     ),

@@ -61,7 +61,7 @@ NASKAH = (
     Document("ba-tinjauan", "Berita acara peninjauan lapangan", "berita-acara", ("tim-bertugas", "pemohon"), "berita_acara", NOMOR, ("pemohon",)),
     Document("skpd-reklame", "SKPD pajak reklame", "skpd", ("kepala-bapenda",), "skpd", "{urut}/SKPD-REK/{tahun}", ("pemohon",)),
     Document("izin", "Izin penyelenggaraan reklame", "surat-izin", ("kepala-dpmptsp",), "izin", NOMOR, ("bapenda", "opd-terkait", "camat")),
-    Document("penolakan", "Surat penolakan izin reklame", "surat-penolakan", ("kepala-dpmptsp",), "surat_keluar", NOMOR, ("bapenda",)),
+    Document("penolakan", "Surat penolakan izin reklame", "surat-penolakan", ("kepala-dpmptsp",), "surat_keluar", NOMOR, ("bapenda", "pemohon")),
     Document(
         "permintaan-pembongkaran", "Permintaan pembongkaran reklame kepada Satpol PP", "surat-dinas", ("kepala-dpmptsp",), "surat_keluar", NOMOR,
         ("pemohon", "bapenda"),

@@ -70,7 +70,7 @@ PEMBONGKARAN = (
         "minta-pembongkaran", KEPALA, ("permintaan-pembongkaran",), (go("tandatangani", performs=True), back("kembalikan", "periksa-pembongkaran")),
         within=Within(2),
     ),
-    Notify("beritahu-pembongkaran", ("kepala-satpol-pp", "pemohon", "bapenda"), about="Reklame lewat masa tayang diminta dibongkar Satpol PP"),
+    Notify("beritahu-pembongkaran", ("kepala-satpol-pp", "pemohon", "bapenda"), about="Reklame lewat masa tayang diminta dibongkar Satpol PP", letters=("permintaan-pembongkaran",)),
     Wait(
         "pembongkaran", "Laporan Satpol PP bahwa reklame dibongkar", (go("dibongkar"), again("tidak-ada-jawaban")),
         recorded_by=("kepala-satpol-pp", *LOKET), at_most=Within(14), silent="tidak-ada-jawaban",

@@ -220,7 +220,12 @@ PROCESS = pinned(
                     excludes=("cek-kelengkapan", "telaah-risiko"),
                 ),
                 *TERBIT,
-                Notify("beritahu-peneliti", ("peneliti", "opd-lokasi"), about="Surat keterangan penelitian terbit, hanya untuk lokasi yang bersedia"),
+                Notify(
+                    "beritahu-peneliti",
+                    ("peneliti", "opd-lokasi"),
+                    about="Surat keterangan penelitian terbit, hanya untuk lokasi yang bersedia",
+                    letters=("surat-keterangan",),
+                ),
                 *SELESAI,
                 tolak("tandatangani-penolakan", "telaah-risiko"),
             ),
