@@ -15,7 +15,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from activities.digests import AT_ONCE, COPIES, COPY, TIMES, gathered, next_gathering
+from activities.digests import AT_ONCE, COPY, MANDATE, TIMES, gathered, next_gathering, origin, place
 from activities.steady import steadily
 from db.connect import transaction
 from db.desk import answer_links, letter_links
@@ -30,7 +30,8 @@ WORDS = {
     "tugas-baru": "Ada tugas baru untuk Anda", "disposisi-baru": "Ada disposisi untuk Anda", "eskalasi": "Tugas yang terlambat naik kepada Anda",
     "dialihkan": "Tugas dialihkan kepada Anda", "diingatkan": "Anda diingatkan atas sebuah tugas", "ditanya": "Penerima disposisi meminta penjelasan",
     "dijawab": "Penjelasan atas disposisi Anda sudah ada", "disposisi-ditolak": "Disposisi ditolak penerimanya", "disposisi-ditarik": "Disposisi ditarik kembali",
-    "terlambat": "Tugas Anda melewati tenggat", "tanda-tangan-gagal": "Tanda tangan belum berhasil", "berakhir": "Perkara Anda selesai", COPY: "Ada tembusan naskah untuk Anda", "kabar": "Pemberitahuan",
+    "terlambat": "Tugas Anda melewati tenggat", "tanda-tangan-gagal": "Tanda tangan belum berhasil", "berakhir": "Perkara Anda selesai", COPY: "Ada tembusan naskah untuk Anda",
+    MANDATE: "Ada mandat yang menyangkut Anda", "kabar": "Pemberitahuan",
 }  # fmt: skip
 
 
@@ -170,7 +171,7 @@ class Relay:
     def _mail(self, row: Waiting, person: Reached, links: Links) -> EmailMessage:
         message = EmailMessage()
         words = _words(row, person)
-        message["Subject"] = f"{words} (perkara {row.case_no})"
+        message["Subject"] = f"{words} (perkara {row.case_no})" if row.case_no else words
         message["From"], message["To"], message["Date"] = self.sender, person.email, format_datetime(row.queued_at)
         message["Message-ID"] = f"<{row.id}.{person.person or 'luar'}@alur>"
         if not person.person:
@@ -179,11 +180,13 @@ class Relay:
         if is_outsider(person.person):
             message.set_content(self._party(row, person, links))
             return message
-        link = f"{self.base_url}{COPIES}" if row.kind == COPY else f"{self.base_url}/perkara/{row.case_no}"
         told = row.text if row.text and row.text != "kosong" else words
-        message.set_content(
-            f"Yth. {person.name},\n\n{told.rstrip('.')}.\n\n{row.title}, perkara nomor {row.case_no}\n{link}\n\nPesan ini tidak memuat isi surat; buka tautannya setelah masuk.\n"
-        )
+        parts = [
+            f"Yth. {person.name},",
+            f"{told.rstrip('.')}.",
+            "\n".join(filter(None, (origin(row.title, row.case_no), f"{self.base_url}{place(row.kind, row.case_no)}"))),
+        ]
+        message.set_content("\n\n".join([*parts, "Pesan ini tidak memuat isi surat; buka tautannya setelah masuk.\n"]))
         return message
 
     def _party(self, row: Waiting, person: Reached, links: Links) -> str:

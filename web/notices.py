@@ -30,13 +30,14 @@ def sentence(kind: str) -> str:
         "dijawab": _("Penjelasan atas disposisi Anda sudah ada"), "disposisi-ditolak": _("Disposisi ditolak penerimanya"),
         "disposisi-ditarik": _("Disposisi ditarik kembali"), "terlambat": _("Tugas Anda melewati tenggat"), "tanda-tangan-gagal": _("Tanda tangan belum berhasil"),
         "berakhir": _("Perkara Anda selesai"), "tembusan": _("Ada tembusan naskah untuk Anda"),
+        "mandat": _("Ada mandat yang menyangkut Anda"),
     }  # fmt: skip
     return told.get(kind, _("Pemberitahuan"))
 
 
 def told(one: Notice) -> str:
-    """What the process says itself, else the sentence of the kind."""
-    return one.text if one.kind == "kabar" and one.text else sentence(one.kind)
+    """What it says itself, else the sentence of the kind."""
+    return one.text if one.kind in ("kabar", "mandat") and one.text else sentence(one.kind)
 
 
 @router.get("/pemberitahuan")
@@ -45,7 +46,7 @@ async def show(request: Request, viewer: SignedIn, sebelum: Annotated[int, Query
     async with context.pages.connect() as connection:
         found = await notices.notices(connection, viewer.person.id, sebelum, PAGE + 1)
         shown = found[:PAGE]
-        cases = sorted({one.case_id for one in shown})
+        cases = sorted({one.case_id for one in shown if one.case_id})
         tasks = await notices.open_tasks(connection, cases, viewer.person.id, context.clock())
         open_ = await access.readable(connection, cases, viewer.person.id, context.clock())
         unread = await notices.unread(connection, viewer.person.id)
@@ -58,9 +59,11 @@ async def show(request: Request, viewer: SignedIn, sebelum: Annotated[int, Query
 
 
 def _where(one: Notice, task: int, readable: bool) -> str:
-    """The task that can be done; the case where he may read it; else the letters he was given, which is why he was told."""
+    """The task that can be done; the mandate; the case where he may read it; else the letters he was given, which is why he was told."""
     if task:
         return f"/tugas/{task}"
+    if one.kind == "mandat":
+        return f"/mandat/{one.instance}"
     return "/tembusan" if one.kind == "tembusan" or not readable else f"/perkara/{one.case_no}"
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from ulid import ULID
 
+from db.office import telling
 from db.office.rows import add_row, change_row
 from db.tables.holding import acting, incumbency, mandate
 from engine.errors import FieldsInvalid
@@ -110,11 +111,13 @@ async def give_mandate(
         "starts": starts, "ends": ends, "decree": decree,
     }  # fmt: skip
     await add_row(connection, actor, mandate, values, reason, at)
+    await telling.tell_of_behalf(connection, found, "dicatat", at)
     return found
 
 
 async def end_mandate(connection: AsyncConnection, actor: Actor, mandate_id: str, ends: datetime, reason: str, at: datetime) -> None:
     await change_row(connection, actor, mandate, {"id": mandate_id}, {"ends": ends}, reason, at)
+    await telling.tell_of_behalf(connection, mandate_id, "berakhir", at)
 
 
 _PLT = "Jabatan ini masih ada pejabat definitifnya; yang diperlukan Plh., bukan Plt."

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.office import holding
+from db.office import holding, telling
 from db.office.changes import LOCK
 from db.office.rows import change_row
 from db.read import mandates as read
@@ -56,6 +56,7 @@ async def open_mandate(
         if _TWICE in refused.errors:
             raise PeriodOverlaps("Pegawai ini sudah menjadi Plt. atau Plh. pada jabatan lain. Tunjuk pegawai lain.") from refused
         raise
+    await telling.tell(connection, found, "dicatat", at)
     return replace(asked, id=found)
 
 
@@ -103,6 +104,7 @@ async def end(connection: AsyncConnection, actor: Actor, mandate_id: str, ends: 
             await change_row(connection, actor, acting, {"id": row.id}, {"cancelled_at": at}, reason, at)
         else:
             await holding.end_acting(connection, actor, row.id, ends, reason, at)
+        await telling.tell(connection, row.id, "dibatalkan" if row.starts >= ends else "berakhir", at)
         changed.append(row.id)
     return changed
 
@@ -114,6 +116,7 @@ async def cancel(connection: AsyncConnection, actor: Actor, mandate_id: str, rea
         message = "Mandat ini sudah berjalan atau sudah selesai dan tidak dapat dibatalkan. Akhiri mandatnya."
         raise FieldsInvalid({"id": message}, message)
     await change_row(connection, actor, acting, {"id": mandate_id}, {"cancelled_at": at}, reason, at)
+    await telling.tell(connection, mandate_id, "dibatalkan", at)
 
 
 async def _alone(connection: AsyncConnection) -> None:

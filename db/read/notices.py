@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from db.read.access import MINE
 
 _NOTICES = text("""
-    SELECT n.id, n.kind, n.case_id, n.instance, n.text, n.at, n.read_at, c.no, c.title FROM notice n JOIN "case" c ON c.id = n.case_id
+    SELECT n.id, n.kind, coalesce(n.case_id, '') AS case_id, n.instance, n.text, n.at, n.read_at, coalesce(c.no, 0) AS no, coalesce(c.title, '') AS title
+    FROM notice n LEFT JOIN "case" c ON c.id = n.case_id
     WHERE n.person = :person AND n.id < :before ORDER BY n.id DESC LIMIT :limit
 """)
 _TASKS = text(f"""
@@ -28,6 +29,7 @@ class Notice:
     id: int
     kind: str
     case_id: str
+    """"" and number 0 of what comes of no case (a mandate)."""
     case_no: int
     title: str
     """Of the process."""

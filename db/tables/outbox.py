@@ -15,7 +15,7 @@ outbox = Table(
     Column("recipient", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("case_id", Text, ForeignKey("case.id"), nullable=False),
+    Column("case_id", Text, ForeignKey("case.id")),
     Column("instance", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False, server_default=""),
     Column("queued_at", DateTime(timezone=True), nullable=False),
@@ -25,7 +25,8 @@ outbox = Table(
     UniqueConstraint("event", "recipient", "channel"),
     CheckConstraint("channel IN ('aplikasi', 'surel')", name="channel"),
 )
-"""``event`` is ``case/seq``; ``recipient`` is ``jabatan:<position>`` or ``orang:<person>``. No subject is stored: a secret must not leave by a notice."""
+"""``event`` is ``case/seq``, or ``mandat/…`` without a case; ``recipient`` is ``jabatan:<position>`` or ``orang:<person>``. No subject is stored: a secret must not
+leave by a notice."""
 Index("ix_outbox_waiting", outbox.c.id, postgresql_where=outbox.c.sent_at.is_(None))
 
 notice = Table(
@@ -35,7 +36,7 @@ notice = Table(
     Column("person", Text, nullable=False),
     Column("event", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("case_id", Text, ForeignKey("case.id"), nullable=False),
+    Column("case_id", Text, ForeignKey("case.id")),
     Column("instance", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False, server_default=""),
     Column("at", DateTime(timezone=True), nullable=False),
@@ -52,7 +53,7 @@ mail_later = Table(
     Column("person", Text, nullable=False),
     Column("event", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("case_id", Text, ForeignKey("case.id"), nullable=False),
+    Column("case_id", Text, ForeignKey("case.id")),
     Column("text", Text, nullable=False, server_default=""),
     Column("queued_at", DateTime(timezone=True), nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False),

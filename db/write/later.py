@@ -13,11 +13,12 @@ from db.write.outbox import Waiting
 
 _WISHES = text("SELECT person, mail FROM preference WHERE person = ANY(:people)")
 _ASIDE = text("""
-    INSERT INTO mail_later (person, event, kind, case_id, text, queued_at, due_at) VALUES (:person, :event, :kind, :case, :text, :queued, :due)
+    INSERT INTO mail_later (person, event, kind, case_id, text, queued_at, due_at) VALUES (:person, :event, :kind, nullif(:case, ''), :text, :queued, :due)
     ON CONFLICT (event, person) DO NOTHING
 """)
 _DUE = text("""
-    SELECT m.id, m.person, p.name, p.email, m.kind, m.text, c.title, c.no FROM mail_later m JOIN person p ON p.id = m.person JOIN "case" c ON c.id = m.case_id
+    SELECT m.id, m.person, p.name, p.email, m.kind, m.text, coalesce(c.title, '') AS title, coalesce(c.no, 0) AS no
+    FROM mail_later m JOIN person p ON p.id = m.person LEFT JOIN "case" c ON c.id = m.case_id
     WHERE m.sent_at IS NULL AND m.due_at <= :now AND m.person IN (
       SELECT l.person FROM mail_later l WHERE l.sent_at IS NULL AND l.due_at <= :now ORDER BY l.due_at LIMIT :limit)
     ORDER BY m.person, m.id FOR UPDATE OF m SKIP LOCKED

@@ -10,8 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TAKE = text("""
-    SELECT o.id, o.event, o.recipient, o.channel, o.kind, o.case_id, o.instance, o.text, o.attempts, o.queued_at, c.title, c.no
-    FROM outbox o JOIN "case" c ON c.id = o.case_id
+    SELECT o.id, o.event, o.recipient, o.channel, o.kind, coalesce(o.case_id, '') AS case_id, o.instance, o.text, o.attempts, o.queued_at,
+      coalesce(c.title, '') AS title, coalesce(c.no, 0) AS no
+    FROM outbox o LEFT JOIN "case" c ON c.id = o.case_id
     WHERE o.sent_at IS NULL AND o.attempts < :tries ORDER BY o.id LIMIT :limit FOR UPDATE OF o SKIP LOCKED
 """)
 _PEOPLE = text("""
@@ -32,7 +33,7 @@ _PEOPLE = text("""
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One message to deliver. ``title`` is the process's, never the letter's subject."""
+    """One message to deliver. ``title`` is the process's, never the letter's subject. Of no case: ``case_id`` and ``title`` "", ``case_no`` 0."""
 
     id: int
     event: str
@@ -72,7 +73,7 @@ async def people(connection: AsyncConnection, waiting: Sequence[Waiting], now: d
 async def put_notice(connection: AsyncConnection, waiting: Waiting, person: str, at: datetime) -> None:
     """Delivers in the application: one notice per person and event."""
     statement = text("""
-        INSERT INTO notice (person, event, kind, case_id, instance, text, at) VALUES (:person, :event, :kind, :case, :instance, :text, :at)
+        INSERT INTO notice (person, event, kind, case_id, instance, text, at) VALUES (:person, :event, :kind, nullif(:case, ''), :instance, :text, :at)
         ON CONFLICT (event, person) DO NOTHING
     """)
     values = {

@@ -122,3 +122,32 @@ async def test_who_wants_them_at_once_or_never_is_heard(app: AsyncEngine, wish: 
     async with app.connect() as connection:
         waiting = (await connection.execute(text("SELECT count(*) FROM mail_later WHERE person = :p"), {"p": person})).scalar_one()
     assert (len(box.sent), waiting) == (mails, later)
+
+
+def test_what_comes_of_no_case_names_none_and_a_copy_leads_to_the_copies() -> None:
+    lines = [
+        Line(1, "p", "Nama Contoh", "a@b.example", "mandat", "Mandat dicatat: Plh. Camat, Ani", "", 0),
+        Line(2, "p", "Nama Contoh", "a@b.example", "tembusan", "", "Cuti", 9),
+    ]
+    _subject, body = gathered(lines, WORDS, "https://alur.example")
+    assert "- Mandat dicatat: Plh. Camat, Ani\n  https://alur.example/mandat\n" in body
+    assert "- Ada tembusan naskah untuk Anda\n  Cuti, perkara nomor 9\n  https://alur.example/tembusan\n" in body
+    assert "/perkara/" not in body
+
+
+async def test_news_of_a_mandate_is_delivered_without_a_case(app: AsyncEngine) -> None:
+    await city(app, NOW, LETTER)
+    async with transaction(app) as connection:
+        person = (await connection.execute(text("SELECT id, email FROM person WHERE active AND email <> '' ORDER BY id LIMIT 1"))).one()
+        await preferences.put_mail(connection, person.id, "segera")
+        queue = "INSERT INTO outbox (event, recipient, channel, kind, instance, text, queued_at) VALUES ('mandat/m/dicatat', :who, :by, 'mandat', 'm', 'Mandat dicatat: Plh. Camat', now())"
+        for channel in ("aplikasi", "surel"):
+            await connection.execute(text(queue), {"who": f"orang:{person.id}", "by": channel})
+    box = Mailbox()
+    await Relay(app, box, "https://alur.example", "alur@kota.example").round()
+    (mail,) = [one for one in box.sent if one["To"] == person.email]
+    assert mail["Subject"] == "Ada mandat yang menyangkut Anda"
+    assert "Mandat dicatat: Plh. Camat.\n\nhttps://alur.example/mandat\n" in mail.get_content()
+    async with app.connect() as connection:
+        notice = (await connection.execute(text("SELECT case_id, instance FROM notice WHERE kind = 'mandat'"))).one()
+    assert tuple(notice) == (None, "m")

@@ -44,6 +44,7 @@ WITHOUT = {
     "papers.py": "sealed lists: what they say, who asked and when stays in their own row, which is never changed after the seal",
     "processes.py": "texts of processes by their SHA-256: nothing that is there is changed",
     "rescheduling.py": "how far a recount is; what moved is an event of each case, what caused it a link of the office trail",
+    "telling.py": "messages about what mandates.py writes down beside its trail",
     "load_books.py": "called by load_city alone, which writes one link for each table it adds to",
 }
 """Writes to tables without ``note_change`` in the same module, and why that is right."""

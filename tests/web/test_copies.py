@@ -110,6 +110,16 @@ def test_a_notice_leads_to_the_copy_and_never_to_a_case_that_does_not_open(kanto
     assert f'href="/perkara/{kantor.number("s-kabar")}"' not in page
 
 
+def test_news_of_no_case_leads_to_its_mandate(kantor: Office) -> None:
+    kantor.owner.execute(
+        "INSERT INTO notice (person, event, kind, instance, text, at) VALUES (%s, 'mandat/m1/dicatat', 'mandat', 'm1', 'Mandat dicatat: Plh. Camat, Ani', %s)",
+        (kantor.person(OTHER), kantor.clock.now),
+    )
+    page = kantor.get("/pemberitahuan", OTHER)
+    assert '<a href="/mandat/m1">' in page.text
+    assert "Mandat dicatat: Plh. Camat, Ani baru 23 November 2026 09.00 WIB" in shown(page)
+
+
 def test_a_link_opens_its_letters_and_no_other_page(kantor: Office) -> None:
     who = party(kantor, "Dewi Contoh")
     document, foreign = given(kantor, "s-luar", who), given(kantor, "s-lain", NAMED)
