@@ -16,7 +16,7 @@ from web import access, answers, assets, catalogue, drafting, fresh, help_pages,
 from web.access import Public
 from web.context import Context
 from web.pages import Pages
-from web.security import SAFE, Guard
+from web.security import SAFE, Guard, route_of
 from web.uploads import routes as uploads
 
 log = logging.getLogger("alur.web")
@@ -87,7 +87,7 @@ async def _at_the_door(request: Request, refusal: Refusal) -> Response:
     try:
         await _know(request)
     except Exception:
-        log.exception("nobody can be told apart at %s", request.url.path)
+        log.exception("nobody can be told apart at %s", route_of(request.scope))
     return pages.refusal(request, refusal)
 
 

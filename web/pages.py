@@ -27,6 +27,7 @@ from web.context import City, Context
 from web.drawing import draw, how
 from web.kelola_rights import seers
 from web.policy import Viewer
+from web.security import route_of
 
 log = logging.getLogger("alur.web")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -132,7 +133,7 @@ class Pages:
             return away
         reference = str(ULID())[-10:]
         if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.error("refused %s %s reference=%s", refusal.code, request.url.path, reference)
+            log.error("refused %s %s reference=%s", refusal.code, route_of(request.scope), reference)
         status = refusal.status
         response = self.page(
             request,

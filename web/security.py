@@ -82,7 +82,7 @@ class Guard:
         except Exception:
             if started:
                 raise
-            log.exception("failed %s %s", scope["method"], scope["path"])
+            log.exception("failed %s %s", scope["method"], route_of(scope))
             await (await self.answer(request, Broken()))(scope, receive, dressed)
 
     @staticmethod
@@ -95,6 +95,11 @@ class Guard:
         if not length.isdecimal() or int(length) > _limit(headers):
             return TooLarge()
         return None
+
+
+def route_of(scope: Scope) -> str:
+    """The pattern of the address, for logs: the address itself may hold the token of a link. "-" where no page was reached."""
+    return str(getattr(scope.get("route"), "path", "")) or "-"
 
 
 def _holds_nul(scope: Scope) -> bool:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.connect import transaction
-from db.desk import letter_links, parties
+from db.desk import answer_links, letter_links, parties
 from db.write import copies
 from tests.web.office import Office, office
 from tests.web.played import SCAN, drafted, letter, shown
@@ -177,6 +178,24 @@ def test_who_only_oversees_the_case_makes_no_link(kantor: Office) -> None:
     assert refused.status_code == 403
     assert "Hanya yang ikut menangani perkara ini" in shown(refused)
     assert "Buat tautan" not in shown(kantor.get(f"/perkara/{kantor.number('s-atas')}", "auditor-1"))
+
+
+@pytest.mark.parametrize("kind", ["naskah", "jawab"])
+def test_a_link_that_meets_a_fault_leaves_no_token_in_the_log(
+    kantor: Office, kind: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise OSError("basis data hilang")
+
+    monkeypatch.setattr(letter_links, "find", broken)
+    monkeypatch.setattr(answer_links, "find", broken)
+    token = "T" * 43
+    kantor.client.cookies.clear()
+    answer = TestClient(kantor.app, base_url="https://alur.example", raise_server_exceptions=False).get(f"/{kind}/{token}", follow_redirects=False)
+    assert answer.status_code >= 500
+    ours = "\n".join(f"{one.getMessage()} {one.exc_text or ''}" for one in caplog.records if not one.name.startswith("http"))
+    assert f"/{kind}/{{token}}" in ours
+    assert token not in ours
 
 
 def test_guessing_links_is_throttled(kantor: Office) -> None:
