@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from activities.clock import time_of
 from db.connect import transaction
-from db.read.positions import Resolved, resolve
+from db.read.positions import resolve
 from db.write import copies
 from engine.events import Json
 from engine.outsiders import outsiders
 from workflows.contracts import ActInput
 
 
-def hands(addresses: Sequence[Json], resolved: Sequence[Resolved]) -> list[str]:
-    """Who gets it of these addresses of one role each: the party itself where one outside is meant, never the desk that acts for him."""
-    found: dict[str, None] = {}
-    for address, one in zip(addresses, resolved, strict=True):
-        found |= dict.fromkeys(outsiders(one.outside) if address["expr"]["is"] == "outside" else one.positions)
-    return list(found)
-
-
 async def handed(connection: AsyncConnection, address: Json, now: datetime) -> list[str]:
-    """Positions and parties an address means. An empty desk gets its copy too: it waits for the next holder, and nobody stands in for it."""
-    return hands(address, await resolve(connection, [[entry] for entry in address], now, exact=range(len(address))))
+    """Positions and parties an address means: the party itself where one outside is meant, never the desk that acts for him. An empty desk gets its copy too:
+    it waits for the next holder, and nobody stands in for it."""
+    resolved = await resolve(connection, [[entry] for entry in address], now, exact=range(len(address)))
+    found: dict[str, None] = {}
+    for entry, one in zip(address, resolved, strict=True):
+        found |= dict.fromkeys(outsiders(one.outside) if entry["expr"]["is"] == "outside" else one.positions)
+    return list(found)
 
 
 async def share(database: AsyncEngine, given: ActInput) -> dict[str, Json]:

@@ -1,7 +1,4 @@
-"""``/jawab``: an outsider answers the one task his link opens. No account, no other page; his act stands in the trail as his own.
-
-The token arrives once in the address and is moved at once into a cookie that only these addresses get: it stays out of histories, logs and referrers.
-"""
+"""``/jawab``: an outsider answers the one task his link opens. No account, no other page; his act stands in the trail as his own."""
 
 from __future__ import annotations
 
@@ -11,16 +8,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 from ulid import ULID
 
-from db.desk import answer_links, drafts, tries
+from db.desk import answer_links, drafts
 from db.desk.answer_links import Link
 from db.read.cases import trail
-from engine.errors import FieldsInvalid, LinkClosed, NotFound, ReasonMissing, TooManyTries, UnknownOutcome
+from engine.errors import FieldsInvalid, LinkClosed, ReasonMissing, UnknownOutcome
 from engine.positions import Outside
 from forms.reading import judged
 from web import answers, maps, pictures, remarks, signing_acts
 from web.access import Public
 from web.acting import Asked, answers_of, asked
-from web.agents import address_of
 from web.answers import Answers
 from web.books import context_for, options_for
 from web.checking import rows
@@ -28,6 +24,7 @@ from web.context import Context, context_of
 from web.deciding import Sent, checked, decide, sent_from, verdict_of
 from web.drawing import Maps, draw, marked
 from web.language import _, said
+from web.linked import brought, cookie, find_link, moved
 from web.pages import pages_of
 from web.policy import Viewer
 from web.ports import Capacity, Person
@@ -37,8 +34,7 @@ from web.told_outside import told_to
 from web.uploads.taking import take_all
 
 router = APIRouter()
-AT = "/jawab/gambar"
-LIVES = int(answer_links.LIVES.total_seconds())
+HERE, AT = "jawab", "/jawab/gambar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +47,18 @@ class Guest:
     one: Asked
 
 
-def cookie(secure: bool) -> str:
-    return "__Secure-alur-jawab" if secure else "alur-jawab-lokal"
-
-
 @router.get("/jawab/{token}")
 async def arrive(request: Request, token: str, _viewer: Public) -> Response:
-    """Moves the token into the cookie. Refuses (NotFound) a token nobody was given, and counts it against the address."""
+    """A dead link arrives too: the page says why nothing can be answered any more."""
     context = context_of(request)
-    await _link(request, context, token)
-    response = RedirectResponse("/jawab", 303)
-    response.set_cookie(cookie(context.secure), token, max_age=LIVES, secure=context.secure, httponly=True, samesite="lax", path="/jawab")
-    return response
-
-
-async def _link(request: Request, context: Context, token: str) -> Link:
-    now = context.clock()
-    counted = tries.check_keys(address_of(request), "periksa-salah")
-    async with context.desk.begin() as connection:
-        locked = await tries.locked_until(connection, counted, now)
-        found = None if locked else await answer_links.find(connection, token[:100], now)
-        if found is None and not locked:
-            await tries.failed(connection, counted, now)
-    if locked:
-        raise TooManyTries
-    if found is None:
-        raise NotFound(_("Tautan ini tidak dikenal. Mintalah tautan baru kepada petugas."))
-    return found
+    await find_link(request, context, token, answer_links.find)
+    return moved(context, HERE, token, answer_links.LIVES)
 
 
 async def _guest(request: Request, context: Context) -> Guest:
     """Refuses: NotFound without a link, LinkClosed when it expired, was taken back or used, or the task was closed meanwhile."""
-    token = request.cookies.get(cookie(context.secure), "")
-    link = await _link(request, context, token) if token else None
-    if link is None:
-        raise NotFound(_("Buka halaman ini dari tautan yang Anda terima."))
+    token = brought(request, context, HERE)
+    link = await find_link(request, context, token, answer_links.find)
     if not link.alive:
         raise LinkClosed
     person = Person(link.party, link.name)
@@ -213,5 +186,5 @@ async def _decide(request: Request, context: Context, guest: Guest, sent: Sent) 
     async with context.desk.begin() as connection:
         await answer_links.used(connection, guest.token, context.clock())
     response = pages_of(request).page(request, "jawab_selesai.html", one=guest.one, guest=guest)
-    response.delete_cookie(cookie(context.secure), path="/jawab", secure=context.secure, httponly=True, samesite="lax")
+    response.delete_cookie(cookie(HERE, context.secure), path="/jawab", secure=context.secure, httponly=True, samesite="lax")
     return response

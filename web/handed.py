@@ -1,62 +1,41 @@
-"""``/naskah``: the letters of a case that were given to somebody without an account, by his link. No other page, no sign-in, nothing to send.
-
-The token arrives once in the address and is moved at once into a cookie that only these addresses get, as that of an answer (web.answering).
-"""
+"""``/naskah``: the letters of a case that were given to somebody without an account, by his link (web.linked). No other page, no sign-in, nothing to send."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from db.desk import letter_links, received, tries
+from db.desk import letter_links, received
 from db.desk.letter_links import LetterLink
-from engine.errors import LinkClosed, NotFound, TooManyTries
+from engine.errors import LinkClosed, NotFound
 from web.access import Public
-from web.agents import address_of
 from web.context import Context, context_of
 from web.files import letter_name, sent
 from web.language import _
+from web.linked import brought, find_link, moved
 from web.pages import pages_of
 
 router = APIRouter()
-LIVES = int(letter_links.LIVES.total_seconds())
-
-
-def cookie(secure: bool) -> str:
-    return "__Secure-alur-naskah" if secure else "alur-naskah-lokal"
+PAGE = "naskah"
 
 
 @router.get("/naskah/{token}")
 async def arrive(request: Request, token: str, _viewer: Public) -> Response:
-    """Moves the token into the cookie. Refuses (NotFound) a token nobody was given, and counts it against the address."""
     context = context_of(request)
     await _link(request, context, token)
-    response = RedirectResponse("/naskah", 303)
-    response.set_cookie(cookie(context.secure), token, max_age=LIVES, secure=context.secure, httponly=True, samesite="lax", path="/naskah")
-    return response
+    return moved(context, PAGE, token, letter_links.LIVES)
 
 
 async def _link(request: Request, context: Context, token: str) -> LetterLink:
-    """Refuses: NotFound (unknown), TooManyTries (an address that tried many), LinkClosed (expired or taken back)."""
-    now, counted = context.clock(), tries.check_keys(address_of(request), "periksa-salah")
-    async with context.desk.begin() as connection:
-        locked = await tries.locked_until(connection, counted, now)
-        found = None if locked else await letter_links.find(connection, token[:100], now)
-        if found is None and not locked:
-            await tries.failed(connection, counted, now)
-    if locked:
-        raise TooManyTries
-    if found is None:
-        raise NotFound(_("Tautan ini tidak dikenal. Mintalah tautan baru kepada petugas."))
+    """Refuses what web.linked refuses, and LinkClosed what expired or was taken back."""
+    found = await find_link(request, context, token, letter_links.find)
     if not found.alive:
         raise LinkClosed(_("Tautan ini tidak berlaku lagi: ditarik, atau lewat waktunya. Mintalah tautan baru kepada petugas."))
     return found
 
 
 async def _arrived(request: Request, context: Context) -> tuple[str, LetterLink]:
-    token = request.cookies.get(cookie(context.secure), "")
-    if not token:
-        raise NotFound(_("Buka halaman ini dari tautan yang Anda terima."))
+    token = brought(request, context, PAGE)
     return token, await _link(request, context, token)
 
 

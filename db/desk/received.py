@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.read.access import MINE
@@ -77,10 +78,11 @@ async def one(connection: AsyncConnection, document: str, person: str, now: date
     return _received(row) if row is not None else None
 
 
-def _received(row: object) -> Received:
-    names = Received.__dataclass_fields__
-    given = {name: getattr(row, name) for name in names if name not in ("case_no", "sha", "seats", "unit")}
-    return Received(**given, case_no=row.no, sha=row.signed_sha, unit=row.unit or "", seats=tuple(row.seats))  # type: ignore[attr-defined]
+def _received(row: Row[Any]) -> Received:
+    return Received(
+        row.id, row.case_id, row.no, row.process, row.subject, row.code, row.title, row.number, row.secrecy, row.signed_sha, row.signed_at, row.verify_code,
+        row.unit or "", row.given_at, row.fresh, tuple(row.seats),
+    )  # fmt: skip
 
 
 async def unread(connection: AsyncConnection, person: str, now: datetime) -> int:
